@@ -1,8 +1,7 @@
 #include "base/sha256.hpp"
 
-#include <openssl/evp.h>
-
 #include <new>
+#include <openssl/evp.h>
 
 namespace postferry {
 
