@@ -1,5 +1,4 @@
-// Modified UTF-7, the encoding of mailbox names in IMAP4rev1 (RFC 3501 section 5.1.3), and the
-// UTF-8 check that goes with it.
+// Modified UTF-7, the encoding of mailbox names in IMAP4rev1 (RFC 3501 section 5.1.3).
 //
 // Called by imap/wire/mailbox_name, which keeps the server's bytes beside the decoded name. Pure
 // functions, any thread. Names are short; the output is at most five times the input.
@@ -20,11 +19,5 @@ Result<std::string> modified_utf7_encode(std::string_view utf8);
 // over. Accepts superfluous encodings ("&AGE-" for 'a'); re-encoding these gives other bytes, so a
 // caller who must come back to the same name keeps the original. Error: protocol_broken.
 Result<std::string> modified_utf7_decode(std::string_view text);
-
-// Well-formed UTF-8 (RFC 3629): shortest forms, no surrogates, nothing above U+10FFFF.
-bool is_utf8(std::string_view text) noexcept;
-
-// Appends one scalar value (not a surrogate, at most U+10FFFF) as UTF-8.
-void append_utf8(std::string& out, char32_t character);
 
 }  // namespace postferry::text
