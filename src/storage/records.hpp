@@ -1,0 +1,124 @@
+// What the journal remembers: account pairs, runs, folders, placements, intents and acts.
+//
+// Written and read by the engine through storage/journal.hpp. Ids are the database's own and never
+// leave it. Values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "mail/folder.hpp"
+#include "mail/placement.hpp"
+
+namespace postferry::storage {
+
+enum class PairId : std::int64_t {};
+enum class RunId : std::int64_t {};
+enum class FolderId : std::int64_t {};
+enum class IntentId : std::int64_t {};
+enum class LeaseEpoch : std::int64_t {};
+
+// The canonical account pair: not the URL's spelling. "user@host:port" with the host in lower case.
+struct AccountPair {
+  std::string source;
+  std::string target;
+  bool operator==(const AccountPair&) const = default;
+};
+
+// A hold on a pair. Every durable write names it and fails with lease_lost when it is stale.
+struct Lease {
+  PairId pair{};
+  LeaseEpoch epoch{};
+};
+
+struct FolderRecord {
+  FolderId id{};
+  mail::FolderPath source_path;
+  mail::FolderPath target_path;
+  mail::Generation source_generation;
+  mail::Generation target_generation;
+  mail::Checkpoint source_checkpoint;  // all up to here is settled; the beginning when it is not
+  mail::Checkpoint target_checkpoint;  // the target as it was verified last
+  std::string renamed_because;         // why target_path differs from the wish; may be empty
+};
+
+enum class PlacementState : std::uint8_t {
+  brought,    // we appended it
+  was_there,  // recognised on the target
+  excluded,   // by the rule named in `note`
+  failed,     // `code`, and the server's words in `note`; tried again by later runs
+  doubtful,   // nobody can tell whether the target stored it
+};
+
+// Whether the source still shows it; what vanished there stays on the target and out of the counts.
+enum class Standing : std::uint8_t { present, vanished };
+
+struct PlacementRecord {
+  mail::ItemId source;
+  std::optional<mail::ItemId> target;
+  PlacementState state = PlacementState::brought;
+  Standing standing = Standing::present;
+  std::optional<mail::Digest> digest;  // of the source's bytes, once read
+  mail::Fingerprint fingerprint;
+  mail::Flags flags;  // as source and target agreed last: the base of the three-way merge
+  mail::Received received;
+  std::uint64_t size_bytes = 0;
+  std::optional<ErrorCode> code;
+  std::string note;
+};
+
+// What one append is about to send.
+struct IntendedItem {
+  mail::ItemId source;
+  mail::Received received;  // as we send it
+  std::uint64_t size_bytes = 0;
+};
+
+struct Intent {
+  IntentId id{};
+  FolderId folder{};
+  mail::Generation target_generation;
+  mail::Checkpoint mark;  // the target's state before the append
+  std::vector<IntendedItem> items;
+};
+
+enum class ActKind : std::uint8_t { create, subscribe, append, place, replace, set_flags, rebind };
+
+// One thing done to the target beyond appending, with what undoes it.
+struct Act {
+  ActKind kind = ActKind::create;
+  FolderId folder{};
+  std::optional<mail::ItemId> item;  // the target's id
+  std::string before;
+  std::string after;
+};
+
+struct RunRecord {
+  RunId id{};
+  Instant started{};
+  std::optional<Instant> ended;
+  std::string options;  // canonical text: equal texts mean equal options
+  std::string outcome;  // the stable name of the exit; empty while it runs
+  std::string summary;  // JSON, written by the engine
+};
+
+struct StateCount {
+  FolderId folder{};
+  PlacementState state = PlacementState::brought;
+  std::string note;  // the rule, for excluded; else empty
+  std::uint64_t items = 0;
+  std::uint64_t size_bytes = 0;
+};
+
+struct PairStatus {
+  PairId id{};
+  AccountPair accounts;
+  std::optional<RunRecord> last_run;
+  std::string holder;  // who holds the lease now, or empty
+};
+
+}  // namespace postferry::storage
