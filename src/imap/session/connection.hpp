@@ -1,0 +1,85 @@
+// Connection: stream, framer, trace and deadlines of one session; bytes in, frames out.
+//
+// Private to this room; Session and Opening use it. Gathers what is queued into writes of 64 KB or
+// more, keeps the time by which the server must have said something, and gives every Failure its
+// side and host. One thread, one user.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/task.hpp"
+#include "imap/session/session_options.hpp"
+#include "imap/wire/command.hpp"
+#include "imap/wire/framer.hpp"
+#include "net/endpoint.hpp"
+#include "net/stream.hpp"
+
+namespace postferry::imap {
+
+class Connection {
+ public:
+  Connection(std::unique_ptr<net::Stream> stream, SessionOptions options);
+
+  // Queues one segment, with `tag` ("A12 ") before it if it is a command's first.
+  void queue(std::string_view tag, const Segment& segment);
+  void queue_body(std::string_view bytes);  // of a message: blanked in the trace
+  void trace_body(std::uint64_t size_bytes);
+  bool wants_flush() const noexcept;
+  Task<> flush();
+  // Everything queued, then these bytes, without copying them.
+  Task<> write_through(std::string_view bytes);
+
+  // The next frame of what has been read; NeedMore when it is used up. Throws Failure for what is
+  // no IMAP or beyond a bound.
+  FrameEvent frame();
+  // Waits for more bytes. Throws connection_lost (with the BYE's words) at the end of the stream.
+  Task<> read();
+
+  // Until then the server must have answered, whatever the other limits are.
+  void set_deadline(Deadline deadline) noexcept { phase_ = deadline; }
+  void no_deadline() noexcept { phase_ = Deadline::max(); }
+  void progress() noexcept;  // a command was begun: the server's time starts anew
+
+  Task<> upgrade(net::Endpoint endpoint, net::NetworkPolicy policy, Deadline deadline);
+  void close() noexcept;
+  bool usable() const noexcept { return !end_.has_value(); }
+  // Remembers how the connection ended and closes it; the first reason stays.
+  Error end(Error error);
+  void said_bye(Error error);  // kept as the reason until the stream ends
+  const std::optional<Error>& ending() const noexcept { return end_; }
+
+  // Texts that must never appear in the trace or in an error.
+  void keep_secret(std::string text);
+  std::string without_secrets(std::string text) const;
+
+  Framer& framer() noexcept { return framer_; }
+  const SessionOptions& options() const noexcept { return options_; }
+  const net::Stream& stream() const noexcept { return *stream_; }
+  void set_folder(std::string utf8) { folder_ = std::move(utf8); }
+  Error placed(Error error) const;  // with side and place
+
+ private:
+  Deadline next_deadline() const;
+  void trace(TraceKind kind, std::string_view text);
+
+  std::unique_ptr<net::Stream> stream_;
+  SessionOptions options_;
+  Framer framer_;
+  unsigned number_ = 0;
+  std::string out_;
+  std::string folder_;
+  std::vector<Secret> secrets_;
+  std::optional<Error> bye_;
+  std::optional<Error> end_;
+  Deadline phase_ = Deadline::max();
+  Deadline progress_by_ = Deadline::max();
+  std::uint64_t body_bytes_ = 0;  // of streamed literals since the last progress
+};
+
+}  // namespace postferry::imap

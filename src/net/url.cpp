@@ -1,0 +1,38 @@
+#include "net/url.hpp"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include "text/ascii.hpp"
+
+namespace postferry::net {
+namespace {
+
+Error usage(std::string text) {
+  return Error{.code = ErrorCode::bad_usage, .text = std::move(text), .where = {}};
+}
+
+}  // namespace
+
+Result<Url> parse_url(std::string_view text) {
+  const auto parsed = boost::urls::parse_uri({text.data(), text.size()});
+  if (!parsed || !parsed->has_authority())
+    return std::unexpected(
+        usage("An account is written scheme://user@host; an @ inside the user is written %40."));
+  if (parsed->has_password())
+    return std::unexpected(usage("A password does not belong into the URL; see --help."));
+  if (parsed->host().empty()) return std::unexpected(usage("The URL names no host."));
+  if (parsed->has_port() && parsed->port_number() == 0)
+    return std::unexpected(usage("The port is not a number from 1 to 65535."));
+  Url url{.scheme = text::to_lower(std::string_view(parsed->scheme())),
+          .user = parsed->user(),
+          .host = text::to_lower(parsed->host_address()),
+          .port = parsed->port_number(),
+          .path = parsed->path(),
+          .parameters = {}};
+  for (const auto& parameter : parsed->params())
+    url.parameters.emplace_back(parameter.key, parameter.value);
+  return url;
+}
+
+}  // namespace postferry::net
