@@ -6,6 +6,7 @@
 // the folder is gone (scope folder). Nothing that is read changes anything: unread stays unread.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -18,6 +19,11 @@
 #include "mail/traits.hpp"
 
 namespace postferry::mail {
+
+struct Arrivals {
+  std::vector<ItemId> ids;
+  std::uint64_t gone = 0;  // came after the mark and are not there any more
+};
 
 class Source {
  public:
@@ -38,9 +44,12 @@ class Source {
 
   // Where the folder stands now: a mark for arrivals().
   virtual Task<Checkpoint> mark(const Folder& folder) = 0;
-  // The ids of placements that came after the mark. Failure{generation_changed} when the mark
-  // means another generation.
-  virtual Task<std::vector<ItemId>> arrivals(const Folder& folder, const Checkpoint& mark) = 0;
+  // What came after the mark. Failure{generation_changed} when the mark means another generation.
+  virtual Task<Arrivals> arrivals(const Folder& folder, const Checkpoint& mark) = 0;
+
+  // These placements as they are now, in any order; ids that are gone are left out. At most a
+  // thousand ids a call.
+  virtual Task<std::vector<Placement>> look(const Folder& folder, std::span<const ItemId> ids) = 0;
 
   // Placements with their fingerprints, in any order; ids that are gone are left out. At most a
   // thousand ids a call.
