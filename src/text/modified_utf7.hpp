@@ -15,9 +15,9 @@ namespace postferry::text {
 // Error: bad_usage when the input is not UTF-8.
 Result<std::string> modified_utf7_encode(std::string_view utf8);
 
-// Modified UTF-7 to UTF-8. Strict: refuses 8-bit bytes, an open '&', lone surrogates, bits left
-// over. Accepts superfluous encodings ("&AGE-" for 'a'); re-encoding these gives other bytes, so a
-// caller who must come back to the same name keeps the original. Error: protocol_broken.
+// Modified UTF-7 to UTF-8. Strict: refuses 8-bit bytes, an open '&', NUL, lone surrogates, bits
+// left over. Accepts superfluous encodings ("&AGE-" for 'a'); re-encoding these gives other bytes,
+// so a caller who must come back to the same name keeps the original. Error: protocol_broken.
 Result<std::string> modified_utf7_decode(std::string_view text);
 
 }  // namespace postferry::text

@@ -52,23 +52,23 @@ class CommandWriter {
 
   // As it stands: atoms, sequence sets, fetch items, numbers.
   CommandWriter& raw(std::string_view text);
-  CommandWriter& number(std::uint64_t value);
   // astring: an atom where it can be one, else quoted, else a literal (CR, LF, NUL, 8 bits).
   CommandWriter& astring(std::string_view bytes);
   // string: never an atom, as some servers' LOGIN and ID want it.
   CommandWriter& string(std::string_view bytes);
   CommandWriter& secret(const Secret& value);  // a string
-  CommandWriter& mailbox(std::string_view raw_name);
-  CommandWriter& list_pattern(std::string_view pattern);  // always a string; keeps % and *
-  CommandWriter& flags(const Flags& flags);               // \Recent and \* are left out
+  CommandWriter& mailbox(std::string_view raw_name) { return string(raw_name); }
+  // \Recent, \* and what is no flag by the grammar (see is_flag) are left out.
+  CommandWriter& flags(const Flags& flags);
   CommandWriter& uids(const UidSet& set) { return raw(print(set)); }
   CommandWriter& open_list();
   CommandWriter& close_list();
   // Only the announcement, "{n}" or "{n+}", and its line end: the bytes follow from elsewhere.
-  CommandWriter& literal_head(std::uint64_t size_bytes);
+  // `prefix` is "~" for a literal8.
+  CommandWriter& literal_head(std::uint64_t size_bytes, std::string_view prefix = {});
   // Ends the line; a further segment follows once the server has said "+".
   CommandWriter& end_line_and_wait();
-  // Bytes of a continuation line that are secret as a whole.
+  // As it stands and without a blank before it, but secret: SASL answers.
   CommandWriter& secret_raw(std::string_view bytes);
 
   // With CRLF.
@@ -78,7 +78,7 @@ class CommandWriter {
 
  private:
   void gap();
-  void write_string(std::string_view bytes, bool secret);
+  void write_string(std::string_view bytes);
   Segment& last() { return command_.segments.back(); }
 
   Command command_;

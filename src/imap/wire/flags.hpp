@@ -56,6 +56,9 @@ class Flags {
   std::vector<std::string> keywords_;
 };
 
+// flag = "\\" atom / atom: whether it can be sent at all. Servers also give out worse.
+bool is_flag(std::string_view name) noexcept;
+
 // flag-list = "(" [flag *(SP flag)] ")"
 std::string print(const Flags& flags);
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -74,28 +75,32 @@ class Framer {
   std::size_t pending_bytes() const noexcept { return end_ - piece_; }
 
  private:
-  Result<FrameEvent> next_chunk();
+  FrameEvent next_chunk();
   Result<FrameEvent> next_line();
-  Result<FrameEvent> end_of_line(std::size_t line_end, std::size_t after);
-  Result<FrameEvent> start_literal(std::size_t brace, std::size_t after, std::uint64_t size_bytes);
-  Result<FrameEvent> fail(ErrorCode code, std::string text);
-  void settle_response(std::size_t line_end);
-  std::string_view view(std::size_t from, std::size_t to) const noexcept;
+  Result<FrameEvent> start_body(std::size_t brace, std::size_t after, std::uint64_t size_bytes);
+  Line end_response(std::size_t line_end, std::size_t after);
+  std::unexpected<Error> fail(ErrorCode code, std::string text);
+  bool admits_literals() const noexcept;
+  bool is_body(std::string_view before_literal) const noexcept;
+  std::size_t text_bytes(std::size_t until) const noexcept;
   std::size_t text_bound() const noexcept;
+  std::string_view view(std::size_t from, std::size_t to) const noexcept;
+
+  enum class Head : std::uint8_t { none, literal_announced, open, given_out };
 
   FramerBounds bounds_;
   BodyLiterals mode_ = BodyLiterals::inlined;
   std::unique_ptr<char[]> buffer_;
   std::size_t capacity_ = 0;
   std::size_t piece_ = 0;    // first byte of this response, or of its part after a streamed literal
-  std::size_t text_ = 0;     // first byte after the last literal: where a line end may be grammar
-  std::size_t scanned_ = 0;  // no line end before this
+  std::size_t text_ = 0;     // first byte after the last literal; beyond end_ while it is coming
+  std::size_t scanned_ = 0;  // no line end between text_ and this
   std::size_t end_ = 0;      // one after the last byte read
-  std::size_t literals_ = 0;     // inlined literal bytes of this response
+  std::size_t literals_ = 0;     // bytes of inlined literals from piece_ on
   std::uint64_t streaming_ = 0;  // bytes of the streamed literal still to come
-  std::string head_;             // what stood before streamed literals
-  std::string failure_;
-  ErrorCode failure_code_ = ErrorCode::internal;
+  std::string head_;             // what stood before piece_ in this response
+  Head head_state_ = Head::none;
+  std::optional<Error> failure_;
 };
 
 }  // namespace postferry::imap

@@ -34,6 +34,8 @@ class UidSet {
 
   UidSet() = default;
   explicit UidSet(UidRange range) { add(range); }
+  // Sorts and merges; each range must be ascending.
+  static UidSet from_unsorted(std::vector<UidRange> ranges);
 
   // Merges with neighbours. Constant time at the end, linear in the ranges elsewhere. UID 0 is
   // left out.
@@ -57,8 +59,6 @@ class UidSet {
   bool operator==(const UidSet&) const = default;
 
  private:
-  friend Result<UidSet> parse_uid_set(std::string_view text, std::optional<Uid> star);
-  explicit UidSet(std::vector<UidRange> unsorted);
   std::vector<UidRange> ranges_;
 };
 
@@ -67,7 +67,9 @@ class UidSet::Iterator {
   using value_type = Uid;
   using difference_type = std::ptrdiff_t;
   Iterator() = default;
-  Iterator(const UidRange* range, Uid uid) : range_(range), uid_(uid) {}
+  // At the first UID of [range, end), or at the end.
+  Iterator(const UidRange* range, const UidRange* end)
+      : range_(range), end_(end), uid_(range == end ? 0 : range->first) {}
   Uid operator*() const noexcept { return uid_; }
   Iterator& operator++() noexcept;
   Iterator operator++(int) noexcept;
@@ -75,6 +77,7 @@ class UidSet::Iterator {
 
  private:
   const UidRange* range_ = nullptr;
+  const UidRange* end_ = nullptr;
   Uid uid_ = 0;
 };
 
