@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
@@ -41,6 +43,7 @@ struct FailedMessage {
   std::string text;  // the server's own words
 };
 
+// The seven states add up to `messages`; `new_since` is beside them.
 struct Verdict {
   std::string source;  // "alice@old.example"
   std::string target;
@@ -67,7 +70,16 @@ struct Verdict {
   std::string sentence() const;
 };
 
-Exit exit_for(const Error& error);
+struct ExitEntry {
+  Exit exit;
+  std::string_view name;     // "complete": stable, for scripts and the journal
+  std::string_view meaning;  // a sentence
+};
+
+// All exits in the order of their numbers.
+std::span<const ExitEntry> exit_catalog();
 std::string_view exit_name(Exit exit);
+// How a program ends that this error ended.
+Exit exit_for(const Error& error);
 
 }  // namespace postferry::engine
