@@ -70,8 +70,8 @@ enum class ErrorCode : std::uint8_t {
 
 struct Error {
   ErrorCode code = ErrorCode::internal;
-  std::string text;   // the server's own words, or ours; never a secret, never message content
-  std::string where;  // folder, item, host, file or option; may be empty
+  std::string text{};   // the server's own words, or ours; never a secret, never message content
+  std::string where{};  // folder, item, host, file or option; may be empty
   Side side = Side::none;
   Scope scope = Scope::run;
   Retry retry = Retry::never;

@@ -1,0 +1,49 @@
+#include "base/gather.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cstddef>
+#include <exception>
+#include <memory>
+#include <utility>
+
+namespace postferry {
+namespace {
+
+namespace asio = boost::asio;
+
+struct Gathering {
+  Gathering(const asio::any_io_executor& executor, std::size_t tasks)
+      : all_done(executor, asio::steady_timer::time_point::max()), open(tasks) {}
+
+  asio::steady_timer all_done;
+  std::size_t open;
+  std::exception_ptr first;
+};
+
+}  // namespace
+
+Task<> all_of(std::vector<Task<>> tasks) {
+  const auto executor = co_await asio::this_coro::executor;
+  const auto gathering = std::make_shared<Gathering>(executor, tasks.size());
+  for (auto& task : tasks)
+    asio::co_spawn(executor, std::move(task), [gathering](std::exception_ptr failure) {
+      if (failure && !gathering->first) gathering->first = failure;
+      if (--gathering->open == 0) gathering->all_done.cancel();
+    });
+  if (gathering->open > 0) {
+    boost::system::error_code cancelled;
+    co_await gathering->all_done.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+  }
+  if (gathering->first) std::rethrow_exception(gathering->first);
+}
+
+Task<> pause_for(std::chrono::milliseconds span) {
+  asio::steady_timer timer(co_await asio::this_coro::executor, span);
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
+}  // namespace postferry
