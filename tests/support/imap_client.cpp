@@ -1,14 +1,13 @@
 #include "tests/support/imap_client.hpp"
 
 #include <arpa/inet.h>
+#include <charconv>
+#include <cstddef>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
-
-#include <charconv>
-#include <cstddef>
 
 namespace postferry::test {
 namespace {

@@ -28,7 +28,7 @@ struct ImapAnswer {
 
 struct ListedFolder {
   std::string name;
-  std::string separator;            // empty: NIL
+  std::string separator;             // empty: NIL
   std::set<std::string> attributes;  // as sent: "\\Noselect"
 };
 

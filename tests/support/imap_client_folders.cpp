@@ -88,8 +88,7 @@ void ImapClient::rename(std::string_view from, std::string_view to) {
 void ImapClient::subscribe(std::string_view folder) { command("SUBSCRIBE " + quoted(folder)); }
 
 std::uint32_t ImapClient::uid_validity(std::string_view folder) {
-  for (const std::string& line :
-       command("STATUS " + quoted(folder) + " (UIDVALIDITY)").untagged) {
+  for (const std::string& line : command("STATUS " + quoted(folder) + " (UIDVALIDITY)").untagged) {
     const std::vector<Word> words = words_of(line);
     if (words.size() >= 3 && same_word(words[0].text, "STATUS")) {
       return number(words[2].list.at(1).text);

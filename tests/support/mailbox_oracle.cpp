@@ -1,16 +1,14 @@
 #include "tests/support/mailbox_oracle.hpp"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <iterator>
-#include <vector>
-
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <iterator>
+#include <openssl/sha.h>
+#include <vector>
 
 namespace postferry::test {
 namespace {

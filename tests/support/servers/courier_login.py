@@ -67,6 +67,7 @@ class Client:
 class Courier:
     def __init__(self, options):
         self.options = options
+        self.watcher = f"postferry-{options.port}"
         self.environment = self.settings()
         self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.tls.load_cert_chain(options.certificate, options.key)
@@ -81,7 +82,7 @@ class Courier:
         if self.options.capability:
             shipped["IMAP_CAPABILITY"] = self.options.capability
         return {**os.environ, **shipped, "PROTOCOL": "IMAP", "TCPREMOTEIP": "127.0.0.1",
-                "TCPREMOTEPORT": "0", "TCPLOCALIP": "127.0.0.1", "TCPLOCALPORT": "143"}
+                "TCPREMOTEPORT": "0", "GAM_CLIENT_ID": self.watcher, "TCPLOCALIP": "127.0.0.1", "TCPLOCALPORT": "143"}
 
     def capability(self, client):
         offered = self.environment["IMAP_CAPABILITY"]
@@ -186,8 +187,13 @@ def main():
     parser.add_argument("--capability", default="")
     options = parser.parse_args()
     courier = Courier(options)
+    # imapd's locks need Gamin's file watcher. Started here, it ends with us; else imapd would wait
+    # two seconds for one at every lock, or start a daemon that outlives the test.
+    watcher = subprocess.Popen([options.tree + "/usr/libexec/gam_server", "--notimeout",
+                                courier.watcher])
 
     def end(*_):
+        watcher.kill()
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         os.killpg(0, signal.SIGTERM)
         os._exit(0)

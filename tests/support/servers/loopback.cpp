@@ -1,12 +1,11 @@
 // Ports of 127.0.0.1: finding a free one and seeing whether a server answers there.
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdexcept>
+#include <string>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
-
-#include <stdexcept>
-#include <string>
 
 #include "tests/support/servers/server_process.hpp"
 

@@ -1,15 +1,13 @@
 #include "tests/support/servers/server_files.hpp"
 
-#include <grp.h>
-#include <pwd.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <fstream>
+#include <grp.h>
+#include <gtest/gtest.h>
+#include <pwd.h>
 #include <set>
 #include <stdexcept>
-
-#include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace postferry::test {
 namespace fs = std::filesystem;

@@ -5,16 +5,15 @@
 // throwaway servers only; tests ask server_here().
 #pragma once
 
-#include <sys/types.h>
-
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 
 namespace postferry::test {
 
-// Whether the unpacked tree of `server` ("dovecot", "cyrus", "courier") is there. Where CI is set in
-// the environment its absence fails the running test; otherwise the test skips:
+// Whether the unpacked tree of `server` ("dovecot", "cyrus", "courier") is there. Where CI is set
+// in the environment its absence fails the running test; otherwise the test skips:
 //   if (!server_here("dovecot")) GTEST_SKIP() << "run tools/servers first";
 bool server_here(std::string_view server);
 

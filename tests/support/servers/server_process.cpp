@@ -1,13 +1,13 @@
 #include "tests/support/servers/server_process.hpp"
 
+#include <cerrno>
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <stdexcept>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 #include "tests/support/servers/server_files.hpp"
 
@@ -51,6 +51,7 @@ pid_t spawn(const Command& command, const std::filesystem::path& folder,
   std::vector<std::string> lines = environment_of(command);
   const std::vector<char*> argv = pointers(words);
   const std::vector<char*> envp = pointers(lines);
+  prctl(PR_SET_CHILD_SUBREAPER, 1);  // a server's orphans are ours to bury, see kill()
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("cannot fork");
   if (child == 0) {
@@ -82,8 +83,7 @@ bool ServerProcess::running() {
   if (pid_ <= 0) return false;
   int status = 0;
   if (waitpid(pid_, &status, WNOHANG) == 0) return true;
-  ::kill(-pid_, SIGKILL);
-  pid_ = -1;
+  kill();  // its children, if it left any
   return false;
 }
 
@@ -100,13 +100,13 @@ void ServerProcess::stop(std::chrono::milliseconds patience) {
 void ServerProcess::kill() {
   if (pid_ <= 0) return;
   const pid_t group = pid_;
-  ::kill(-group, SIGKILL);
-  waitpid(group, nullptr, 0);
   pid_ = -1;
-  // The orphans are reaped by init; their port is free once the last of them is gone.
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(2);
-  while (::kill(-group, 0) == 0 && std::chrono::steady_clock::now() < deadline) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  // The port is free once the last of them is gone.
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  while (::kill(-group, SIGKILL) == 0 && std::chrono::steady_clock::now() < deadline) {
+    while (waitpid(-group, nullptr, WNOHANG) > 0) {
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 }
 

@@ -5,13 +5,12 @@
 // SIGTERM (so start it from a thread that lives as long as the server).
 #pragma once
 
-#include <sys/types.h>
-
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace postferry::test {

@@ -15,7 +15,8 @@ struct ThrowawayCertificate {
   std::filesystem::path key;          // PEM, the server's
 };
 
-// Needs an existing folder; throws std::runtime_error when openssl fails. `names` as subjectAltName.
+// Needs an existing folder; throws std::runtime_error when openssl fails. `names` as
+// subjectAltName.
 ThrowawayCertificate make_certificate(
     const std::filesystem::path& folder,
     const std::string& names = "DNS:localhost,IP:127.0.0.1,IP:::1");

@@ -17,11 +17,22 @@ void ThrowawayCourier::configure() { files().make("mail"); }
 Command ThrowawayCourier::command() const {
   const fs::path tree = server_tree("courier");
   const fs::path script = fs::path(__FILE__).parent_path() / "courier_login.py";
-  std::vector<std::string> words{"/usr/bin/python3", script, "--tree", tree, "--mail",
-                                 folder() / "mail", "--port", std::to_string(port()), "--tls-port",
-                                 std::to_string(tls_port()), "--certificate",
-                                 certificate().certificate, "--key", certificate().key,
-                                 "--password", password()};
+  std::vector<std::string> words{"/usr/bin/python3",
+                                 script,
+                                 "--tree",
+                                 tree,
+                                 "--mail",
+                                 folder() / "mail",
+                                 "--port",
+                                 std::to_string(port()),
+                                 "--tls-port",
+                                 std::to_string(tls_port()),
+                                 "--certificate",
+                                 certificate().certificate,
+                                 "--key",
+                                 certificate().key,
+                                 "--password",
+                                 password()};
   if (options_.quota_bytes) {
     words.insert(words.end(), {"--quota", std::to_string(*options_.quota_bytes) + "S"});
   }

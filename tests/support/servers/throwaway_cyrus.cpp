@@ -27,9 +27,8 @@ void ThrowawayCyrus::configure() {
                            "lock", "proc", "run"}) {
     files().make(name);
   }
-  files().write(
-      "imapd.conf",
-      fmt::format(R"(configdirectory: {0}/conf
+  files().write("imapd.conf",
+                fmt::format(R"(configdirectory: {0}/conf
 proc_path: {0}/proc
 mboxname_lockpath: {0}/lock
 partition-default: {0}/spool
@@ -58,11 +57,11 @@ expunge_mode: immediate
 skiplist_unsafe: yes
 {9}
 )",
-                  here, account.user, account.group, master_user,
-                  certificate().certificate.string(), certificate().key.string(),
-                  options_.folders == CyrusFolders::beside_inbox ? "yes" : "no",
-                  options_.separator == CyrusSeparator::slash ? "yes" : "no",
-                  options_.quota_kilobytes.value_or(0), options_.extra));
+                            here, account.user, account.group, master_user,
+                            certificate().certificate.string(), certificate().key.string(),
+                            options_.folders == CyrusFolders::beside_inbox ? "yes" : "no",
+                            options_.separator == CyrusSeparator::slash ? "yes" : "no",
+                            options_.quota_kilobytes.value_or(0), options_.extra));
   const std::string imapd =
       (server_tree("cyrus") / "usr/lib/cyrus/bin/imapd").string() + " -C " + here + "/imapd.conf";
   files().write("cyrus.conf", fmt::format(R"(START {{ }}

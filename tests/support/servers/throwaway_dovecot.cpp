@@ -33,8 +33,8 @@ std::string ThrowawayDovecot::namespace_lines() const {
   if (!options_.prefix.empty()) lines += "  prefix = " + options_.prefix + "\n";
   if (options_.special_use == SpecialUse::offered) {
     for (const char* name : {"Sent", "Drafts", "Trash", "Junk"}) {
-      lines += fmt::format("  mailbox {0} {{\n    special_use = \\{0}\n    auto = subscribe\n  }}\n",
-                           name);
+      lines += fmt::format(
+          "  mailbox {0} {{\n    special_use = \\{0}\n    auto = subscribe\n  }}\n", name);
     }
   }
   return lines + "}\n";
@@ -75,6 +75,8 @@ service imap {{
   for (const char* name : {"anvil", "stats", "auth"}) {
     lines += fmt::format("service {} {{\n  chroot =\n  client_limit = 1000\n}}\n", name);
   }
+  // A wrong password must not make the next login of a test wait.
+  lines += "service anvil {\n  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}\n";
   return lines;
 }
 

@@ -1,8 +1,8 @@
 // What every throwaway IMAP server has in common: own folder, own ports, own life.
 //
-// A test makes a ThrowawayDovecot, ThrowawayCyrus or ThrowawayCourier, speaks to port() in the clear
-// (or STARTTLS) or to tls_port(), and forgets it: the processes and files go with the object. Any
-// user name (letters, digits, '-', '_') is an account with password(). One object, one thread.
+// A test makes a ThrowawayDovecot, ThrowawayCyrus or ThrowawayCourier, speaks to port() in the
+// clear (or STARTTLS) or to tls_port(), and forgets it: the processes and files go with the object.
+// Any user name (letters, digits, '-', '_') is an account with password(). One object, one thread.
 #pragma once
 
 #include <cstdint>
