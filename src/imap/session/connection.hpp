@@ -26,10 +26,10 @@ class Connection {
  public:
   Connection(std::unique_ptr<net::Stream> stream, SessionOptions options);
 
-  // Queues one segment, with `tag` ("A12 ") before it if it is a command's first.
-  void queue(std::string_view tag, const Segment& segment);
+  void queue(const Segment& segment);
   void queue_body(std::string_view bytes);  // of a message: blanked in the trace
   void trace_body(std::uint64_t size_bytes);
+  void note(std::string_view text);  // into the trace
   bool wants_flush() const noexcept;
   Task<> flush();
   // Everything queued, then these bytes, without copying them.
@@ -41,21 +41,23 @@ class Connection {
   // Waits for more bytes. Throws connection_lost (with the BYE's words) at the end of the stream.
   Task<> read();
 
-  // Until then the server must have answered, whatever the other limits are.
-  void set_deadline(Deadline deadline) noexcept { phase_ = deadline; }
-  void no_deadline() noexcept { phase_ = Deadline::max(); }
+  // Until then `awaited` ("the greeting") must have come, whatever the other limits are.
+  void set_deadline(Deadline deadline, std::string_view awaited);
+  void no_deadline() noexcept;
   void progress() noexcept;  // a command was begun: the server's time starts anew
 
   Task<> upgrade(net::Endpoint endpoint, net::NetworkPolicy policy, Deadline deadline);
-  void close() noexcept;
+  void abandon() noexcept;  // a read that waits gets Failure{interrupted}
   bool usable() const noexcept { return !end_.has_value(); }
   // Remembers how the connection ended and closes it; the first reason stays.
   Error end(Error error);
-  void said_bye(Error error);  // kept as the reason until the stream ends
-  const std::optional<Error>& ending() const noexcept { return end_; }
+  void replace_ending(Error error);
+  void said_bye(Error error);  // the reason to be given when the stream ends, soon
+  const std::optional<Error>& bye() const noexcept { return bye_; }
 
-  // Texts that must never appear in the trace or in an error.
-  void keep_secret(std::string text);
+  // A text that must not appear in the trace or in an error, until forget_secrets().
+  void keep_secret(std::string_view text);
+  void forget_secrets() noexcept { secrets_.clear(); }
   std::string without_secrets(std::string text) const;
 
   Framer& framer() noexcept { return framer_; }
@@ -65,8 +67,11 @@ class Connection {
   Error placed(Error error) const;  // with side and place
 
  private:
-  Deadline next_deadline() const;
+  Deadline read_deadline() const;
+  Deadline write_deadline() const;
+  std::string what_was_awaited() const;
   void trace(TraceKind kind, std::string_view text);
+  void trace_line(std::string_view line);
 
   std::unique_ptr<net::Stream> stream_;
   SessionOptions options_;
@@ -78,8 +83,11 @@ class Connection {
   std::optional<Error> bye_;
   std::optional<Error> end_;
   Deadline phase_ = Deadline::max();
+  std::string awaited_;
   Deadline progress_by_ = Deadline::max();
-  std::uint64_t body_bytes_ = 0;  // of streamed literals since the last progress
+  bool progressed_ = false;
+  std::uint64_t body_bytes_ = 0;                 // of streamed literals since the last progress
+  std::optional<std::uint64_t> streamed_bytes_;  // size of the body in the present response
 };
 
 }  // namespace postferry::imap

@@ -34,11 +34,11 @@ enum class Quirk : std::uint8_t {
   empty_headers,           // FETCH of header fields may come back empty
 };
 
-enum class Evidence : std::uint8_t { greeting, id, capability };
+enum class Evidence : std::uint8_t { host, greeting, id, capability };
 
 struct Sign {
   Evidence in;
-  std::string_view text;  // found without case; a capability must be equal
+  std::string_view text;  // found anywhere, without case; a capability must be equal, a host end so
 };
 
 struct QuirkRow {
@@ -54,9 +54,10 @@ struct QuirkRow {
 using IdFields = std::vector<std::pair<std::string, std::string>>;
 
 std::span<const QuirkRow> quirk_table();
+const QuirkRow& no_quirks();
 
 // The first row with a sign that is seen, else the empty row.
-const QuirkRow& match_quirks(std::string_view greeting, std::span<const std::string> capabilities,
-                             const IdFields& id);
+const QuirkRow& match_quirks(std::string_view host, std::string_view greeting,
+                             std::span<const std::string> capabilities, const IdFields& id);
 
 }  // namespace postferry::imap

@@ -17,15 +17,15 @@ enum class ModSeqs : std::uint8_t { unknown, kept, absent };  // HIGHESTMODSEQ, 
 struct Selected {
   std::string mailbox;  // raw
   std::uint32_t exists = 0;
-  std::optional<UidValidity> uid_validity;
-  std::optional<Uid> uid_next;  // as SELECT said it; it does not follow EXISTS
-  std::optional<ModSeq> highest_modseq;
+  std::optional<UidValidity> uid_validity = std::nullopt;
+  std::optional<Uid> uid_next = std::nullopt;  // as SELECT said it; it does not follow EXISTS
+  std::optional<ModSeq> highest_modseq = std::nullopt;
   ModSeqs modseqs = ModSeqs::unknown;
-  Flags flags;                           // FLAGS
-  std::optional<Flags> permanent_flags;  // absent: all of `flags` (RFC 3501 6.3.1)
+  Flags flags{};                                        // FLAGS
+  std::optional<Flags> permanent_flags = std::nullopt;  // absent: all of `flags` (RFC 3501 6.3.1)
   bool read_only = false;
   bool uids_sticky = true;
-  std::string mailbox_id;  // RFC 8474
+  std::string mailbox_id = {};  // RFC 8474
 };
 
 // Brings it up to date with one untagged response.

@@ -95,20 +95,22 @@ class Session {
     Segment segment;
   };
 
+  std::optional<Event> take();
   std::optional<Event> take_line(std::string_view line);
   Event complete(Tagged tagged);
-  void observe(const Response& response);
+  void observe_response(const Response& response);
   void observe_status(const StatusResponse& status);
   void learn(const Words& capabilities);
-  bool release_held();
+  void believe(const QuirkRow& row);
   void queue(Tag tag, Segment segment);
-  Task<std::optional<Completion>> await_continuation(Tag tag);
-  Task<> save_last_words();
-  Task<> write_body(std::string_view bytes);
+  void release_held();
+  Task<std::optional<Completion>> await_permission(Tag tag);
+  Task<> write_failed(Error problem);
   [[noreturn]] void fail(Error error);
 
   Connection connection_;
   Capabilities capabilities_;
+  bool capabilities_fresh_ = false;  // told since the last change of state
   std::vector<std::string> enabled_;
   const QuirkRow* quirks_;
   IdFields server_id_;
@@ -117,9 +119,10 @@ class Session {
   std::vector<std::string> alerts_;
   std::uint32_t last_tag_ = 0;
   std::vector<Outstanding> outstanding_;
-  std::deque<Held> held_;     // behind a "+" that has not come yet
+  std::optional<Tag> paused_;  // this command waits for "+"; all later bytes are held
+  std::deque<Held> held_;
   std::deque<Event> unread_;  // received while waiting for something else
-  bool said_bye_ = false;
+  bool leaving_ = false;      // LOGOUT is sent: BYE is no bad news
 };
 
 }  // namespace postferry::imap
