@@ -21,10 +21,10 @@ enum class Direction : std::uint8_t { to_server, to_client };
 // Ends a connection (both ways, at once) when this much has passed in this direction.
 struct Cut {
   Direction direction = Direction::to_client;
-  std::optional<std::uint64_t> after_bytes;  // the rest of the last piece does not pass
-  std::optional<std::uint64_t> after_lines;  // literals are no lines
-  std::string after_line_with;               // a line that holds this text, any case; passes
-  int connections = 1;                       // so many connections are cut, then no more
+  std::optional<std::uint64_t> after_bytes = {};  // the rest of the last piece does not pass
+  std::optional<std::uint64_t> after_lines = {};  // literals are no lines
+  std::string after_line_with = {};               // a line that holds this text, any case; passes
+  int connections = 1;                            // so many connections are cut, then no more
 };
 
 // The n-th APPEND command: what follows its literal's announcement is held back; once the client
@@ -35,13 +35,13 @@ struct LateAppend {
 };
 
 struct ProxyRules {
-  std::vector<std::string> hidden_capabilities;  // "UIDPLUS", "LITERAL+", "AUTH=PLAIN"
-  bool hide_append_uid = false;                  // the response codes APPENDUID and COPYUID
-  std::optional<Cut> cut;
-  std::optional<LateAppend> late_append;
+  std::vector<std::string> hidden_capabilities = {};  // "UIDPLUS", "LITERAL+", "AUTH=PLAIN"
+  bool hide_append_uid = false;                       // the response codes APPENDUID and COPYUID
+  std::optional<Cut> cut = {};
+  std::optional<LateAppend> late_append = {};
   std::chrono::milliseconds delay{0};  // before each piece that goes to the client
   // Called with each line of the client before it goes on; may take its time.
-  std::function<void(std::string_view line)> before_client_line;
+  std::function<void(std::string_view line)> before_client_line = {};
 };
 
 struct ProxyCounts {
