@@ -1,0 +1,155 @@
+#include "app/command_definition.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace postferry::app {
+namespace {
+
+constexpr auto folders_and_messages = "Folders and messages";
+constexpr auto places = "Where they go";
+constexpr auto passwords = "Passwords";
+constexpr auto speed = "Speed";
+constexpr auto decisions = "Decisions";
+constexpr auto output = "Output";
+constexpr auto state = "State";
+
+std::string lacking_value(const std::string& written) {
+  return written.empty() ? "a value is missing" : "";
+}
+
+void value(CLI::App& command, const char* name, std::string& to, const char* type,
+           const char* group, const char* description) {
+  command.add_option(name, to, description)->type_name(type)->group(group)->check(lacking_value);
+}
+
+void values(CLI::App& command, const char* name, std::vector<std::string>& to, const char* type,
+            const char* group, const char* description) {
+  command.add_option(name, to, description)
+      ->type_name(type)
+      ->group(group)
+      ->allow_extra_args(false)
+      ->check(lacking_value);
+}
+
+void flag(CLI::App& command, const char* name, bool& to, const char* group,
+          const char* description) {
+  command.add_flag(name, to, description)->group(group)->disable_flag_override();
+}
+
+void accounts(CLI::App& command, WrittenOptions& written) {
+  command
+      .add_option("SOURCE", written.source,
+                  "The account to read, as imaps://USER@HOST[:PORT] or imap://USER@HOST[:PORT].")
+      ->required();
+  command.add_option("TARGET", written.target, "The account to write, in the same form.")
+      ->required();
+}
+
+void state_folder(CLI::App& command, WrittenOptions& written) {
+  value(command, "--state", written.state, "DIR", state,
+        "The folder of the journal and the logs. Default: $XDG_STATE_HOME/postferry or "
+        "~/.local/state/postferry.");
+}
+
+void choosing(CLI::App& command, WrittenOptions& written) {
+  values(command, "--include", written.include, "GLOB", folders_and_messages,
+         "Only folders whose path matches, and those below them; * and ? match any text, / "
+         "included. Repeatable.");
+  values(command, "--exclude", written.exclude, "GLOB", folders_and_messages,
+         "Not the folders whose path matches, nor those below them. Repeatable.");
+  values(command, "--exclude-special", written.exclude_special, "USES", folders_and_messages,
+         "Not the folders for these uses, separated by commas: sent, drafts, trash, junk, archive, "
+         "all, flagged, important.");
+  value(command, "--since", written.since, "DATE", folders_and_messages,
+        "Only messages received at this date or later: YYYY-MM-DD (midnight UTC) or RFC 3339.");
+  value(command, "--before", written.before, "DATE", folders_and_messages,
+        "Only messages received before this date.");
+  value(command, "--max-size", written.max_size, "SIZE", folders_and_messages,
+        "Only messages of at most this size: bytes, or a number with K, M or G.");
+  values(command, "--map", written.map, "FROM=TO", places,
+         "Give the folder FROM, and those below it, the path TO on the target; \\= stands for an "
+         "equals sign. Repeatable.");
+  value(command, "--into", written.into, "FOLDER", places,
+        "Put everything below this folder of the target.");
+}
+
+void access(CLI::App& command, WrittenOptions& written) {
+  value(command, "--source-password-file", written.source_password_file, "FILE", passwords,
+        "Take the source's password from the first line of this file.");
+  value(command, "--target-password-file", written.target_password_file, "FILE", passwords,
+        "Take the target's password from the first line of this file.");
+  value(command, "--connections", written.connections, "N", speed,
+        "Connections to each account, 1 to 32. Default: 4.");
+  value(command, "--limit-rate", written.limit_rate, "SIZE", speed,
+        "Read at most so many bytes of messages a second: a number with K, M or G.");
+  flag(command, "--accept-new-server", written.accept_new_server, decisions,
+       "Go on although a server is not the one of the first run.");
+}
+
+void telling(CLI::App& command, WrittenOptions& written) {
+  flag(command, "--json", written.json, output, "One JSON object a line instead of text.");
+  flag(command, "--quiet,-q", written.quiet, output, "Only errors and the last sentence.");
+  flag(command, "--verbose,-v", written.verbose, output, "Tell each folder and each step.");
+  value(command, "--trace", written.trace, "FILE", output,
+        "Write the conversation with both servers into this file; passwords and messages are "
+        "left out.");
+}
+
+CLI::App& pair_command(CLI::App& app, WrittenOptions& written, const char* name,
+                       const char* description) {
+  auto& command = *app.add_subcommand(name, description);
+  accounts(command, written);
+  choosing(command, written);
+  access(command, written);
+  telling(command, written);
+  state_folder(command, written);
+  return command;
+}
+
+void accepted_dates(CLI::App& command, WrittenOptions& written) {
+  flag(command, "--accept-dates", written.accept_dates, decisions,
+       "Go on although the target does not keep received dates.");
+}
+
+void small_commands(CLI::App& app, WrittenOptions& written) {
+  auto& status = *app.add_subcommand("status", "Show all accounts of the journal.");
+  flag(status, "--json", written.json, output, "One JSON object a line instead of text.");
+  state_folder(status, written);
+  auto& log = *app.add_subcommand("log", "Print the log of one account pair.");
+  accounts(log, written);
+  state_folder(log, written);
+  auto& completion = *app.add_subcommand("completion", "Print a shell's completions.");
+  completion.add_option("SHELL", written.shell, "bash, zsh or fish.")
+      ->type_name("bash|zsh|fish")
+      ->required();
+  app.add_subcommand("man", "Print the man page.");
+}
+
+}  // namespace
+
+void FreeDefinition::operator()(CLI::App* definition) const { delete definition; }
+
+CommandDefinition define_commands(WrittenOptions& written) {
+  CommandDefinition app(new CLI::App(
+      "Moves a mail account from one IMAP server to another: exact, resumable, proven.",
+      "postferry"));
+  app->set_help_flag("--help,-h", "Print this help.")->group(output);
+  app->set_version_flag("--version", POSTFERRY_VERSION, "Print the version.")->group(output);
+  app->require_subcommand(1);
+  auto& copy = pair_command(*app, written, "copy", "Copy what is not there yet, and prove it.");
+  accepted_dates(copy, written);
+  auto& plan = pair_command(*app, written, "plan", "Show what copy would do; nothing is written.");
+  accepted_dates(plan, written);
+  auto& verify =
+      pair_command(*app, written, "verify", "Compare both accounts without trusting the journal.");
+  flag(verify, "--deep", written.deep, folders_and_messages,
+       "Compare every byte; only this can find altered messages.");
+  small_commands(*app, written);
+  for (auto* command : app->get_subcommands(nullptr))
+    if (auto* help = command->get_help_ptr()) help->group(output);
+  return app;
+}
+
+}  // namespace postferry::app

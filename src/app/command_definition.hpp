@@ -1,0 +1,52 @@
+// The commands and options of postferry, defined once: for parsing, help, man page and completions.
+//
+// The only place where an option's name and description stand. Arguments are taken as text;
+// app/written_options.hpp gives them their meaning. Home of CLI11.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace postferry::app {
+
+// Each as it was written; empty where it was not.
+struct WrittenOptions {
+  std::string source;
+  std::string target;
+  std::string source_password_file;
+  std::string target_password_file;
+  std::string state;
+  std::string trace;
+  std::vector<std::string> include;
+  std::vector<std::string> exclude;
+  std::vector<std::string> exclude_special;
+  std::vector<std::string> map;
+  std::string into;
+  std::string since;
+  std::string before;
+  std::string max_size;
+  std::string connections;
+  std::string limit_rate;
+  std::string shell;
+  bool accept_dates = false;
+  bool accept_new_server = false;
+  bool deep = false;
+  bool json = false;
+  bool quiet = false;
+  bool verbose = false;
+};
+
+struct FreeDefinition {
+  void operator()(CLI::App* definition) const;
+};
+using CommandDefinition = std::unique_ptr<CLI::App, FreeDefinition>;
+
+// Parsing writes into `written`, which must live as long as the definition.
+CommandDefinition define_commands(WrittenOptions& written);
+
+}  // namespace postferry::app

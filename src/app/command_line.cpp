@@ -1,0 +1,183 @@
+#include "app/command_line.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "app/command_definition.hpp"
+#include "app/command_tree.hpp"
+#include "app/completion.hpp"
+#include "app/help_page.hpp"
+#include "app/man_page.hpp"
+#include "app/written_options.hpp"
+#include "text/ascii.hpp"
+
+namespace postferry::app {
+namespace {
+
+std::unexpected<Error> refuse(std::string where, std::string text) {
+  return std::unexpected(
+      Error{.code = ErrorCode::bad_usage, .text = std::move(text), .where = std::move(where)});
+}
+
+// The command that was written, or nullptr.
+const CLI::App* chosen(const CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  return commands.empty() ? nullptr : commands.front();
+}
+
+std::string chosen_name(const CLI::App& app) {
+  const auto* command = chosen(app);
+  return command == nullptr ? std::string("postferry") : command->get_name();
+}
+
+CommandLine to_print(std::string text) {
+  CommandLine line;
+  line.printed = std::move(text);
+  return line;
+}
+
+// "--colour" of "--colour=blue", "-p" of "-psecret"; empty for what is no option.
+std::string option_name(std::string_view argument) {
+  if (!argument.starts_with("-") || argument.size() < 2) return {};
+  if (!argument.starts_with("--")) return std::string(argument.substr(0, 2));
+  const auto name = argument.substr(0, argument.find('='));
+  const bool plain = name.size() <= 40 && std::ranges::all_of(name, [](char c) {
+                       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+                     });
+  return plain ? std::string(name) : std::string("--...");
+}
+
+std::unexpected<Error> refuse_extra(const CLI::App& app) {
+  const auto command = chosen_name(app);
+  for (const auto& argument : app.remaining(true)) {
+    const auto name = option_name(argument);
+    if (name.empty()) continue;
+    if (text::to_lower(name).find("pass") != std::string::npos || name == "-p")
+      return refuse(name,
+                    "A password is never an argument, where others can see it. Put it into "
+                    "POSTFERRY_SOURCE_PASSWORD or POSTFERRY_TARGET_PASSWORD, or into a file for "
+                    "--source-password-file or --target-password-file, or wait to be asked.");
+    return refuse(name, fmt::format("There is no such option; see postferry {}--help.",
+                                    command == "postferry" ? "" : command + " "));
+  }
+  return refuse(command, "There is one argument too many; options begin with two hyphens.");
+}
+
+std::unexpected<Error> refuse_incomplete(const CLI::App& app) {
+  const auto* command = chosen(app);
+  if (command == nullptr)
+    return refuse("postferry",
+                  "The first word is a command: copy, plan, verify, status or log; see postferry "
+                  "--help.");
+  if (command->get_name() == "completion")
+    return refuse("completion", "Name the shell: bash, zsh or fish.");
+  return refuse(command->get_name(),
+                fmt::format("Two accounts are needed: postferry {} imaps://alice@old.example "
+                            "imaps://alice@new.example",
+                            command->get_name()));
+}
+
+// CLI11's words begin with the option's name; what else they hold may be a value.
+std::unexpected<Error> refuse_value(const CLI::App& app, const std::string& words) {
+  const auto& command = chosen(app) == nullptr ? app : *chosen(app);
+  for (const auto* option : command.get_options()) {
+    const auto name = option->get_name();
+    if (words.starts_with(name + ":"))
+      return refuse(name, "Write it once, with one value behind it.");
+    for (const auto& bare : option->get_lnames())
+      if (words.starts_with(bare + " was given")) return refuse(name, "It takes no value.");
+  }
+  return refuse(chosen_name(app), "An option lacks its value, or has one too many.");
+}
+
+Result<CommandLine> pages(const CommandTree& tree, const CLI::App& command,
+                          const WrittenOptions& written) {
+  if (command.get_name() == "man") return to_print(man_page(tree));
+  auto script = completion_script(tree, written.shell);
+  if (script.empty()) return refuse("completion", "Name the shell: bash, zsh or fish.");
+  return to_print(std::move(script));
+}
+
+Verb verb_named(std::string_view name) {
+  if (name == "copy") return Verb::copy;
+  if (name == "plan") return Verb::plan;
+  if (name == "verify") return Verb::verify;
+  return name == "log" ? Verb::log : Verb::status;
+}
+
+Result<CommandLine> understood(const WrittenOptions& written, Verb verb,
+                               const std::filesystem::path& default_state) {
+  CommandLine line;
+  line.verb = verb;
+  line.state = written.state.empty() ? default_state : std::filesystem::path(written.state);
+  if (line.state.empty())
+    return refuse("--state", "The home folder is not known; name a folder for the journal.");
+  const auto output = output_of(written);
+  if (!output) return std::unexpected(output.error());
+  line.output = *output;
+  if (verb == Verb::status) return line;
+  auto source = parse_account_url(written.source, Side::source);
+  if (!source) return std::unexpected(source.error());
+  line.source = std::move(*source);
+  auto target = parse_account_url(written.target, Side::target);
+  if (!target) return std::unexpected(target.error());
+  line.target = std::move(*target);
+  auto options = engine_options(written);
+  if (!options) return std::unexpected(options.error());
+  line.options = std::move(*options);
+  line.source_password_file = written.source_password_file;
+  line.target_password_file = written.target_password_file;
+  line.trace = written.trace;
+  if (written.deep) line.depth = engine::Depth::every_byte;
+  return line;
+}
+
+}  // namespace
+
+Result<CommandLine> parse_command_line(std::span<const std::string> arguments,
+                                       const std::filesystem::path& default_state) {
+  WrittenOptions written;
+  const auto definition = define_commands(written);
+  auto& app = *definition;
+  const auto tree = describe_commands(app);
+  try {
+    // CLI11 takes them from the back.
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForHelp&) {
+    return to_print(help_page(tree, chosen(app) == nullptr ? std::string() : chosen_name(app)));
+  } catch (const CLI::CallForVersion&) {
+    return to_print("postferry " POSTFERRY_VERSION "\n");
+  } catch (const CLI::RequiredError&) {
+    return app.remaining(true).empty() || chosen(app) == nullptr ? refuse_incomplete(app)
+                                                                 : refuse_extra(app);
+  } catch (const CLI::ExtrasError&) {
+    return refuse_extra(app);
+  } catch (const CLI::ParseError& error) {
+    return refuse_value(app, error.what());
+  }
+  const auto name = chosen_name(app);
+  if (name == "man" || name == "completion") return pages(tree, *chosen(app), written);
+  return understood(written, verb_named(name), default_state);
+}
+
+std::filesystem::path default_state_folder() {
+  // A relative path there is invalid and must be ignored, says the specification.
+  if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && state[0] == '/')
+    return std::filesystem::path(state) / "postferry";
+  const char* home = std::getenv("HOME");
+  if (home == nullptr || home[0] != '/') {
+    const auto* entry = getpwuid(getuid());
+    home = entry == nullptr ? nullptr : entry->pw_dir;
+  }
+  if (home == nullptr || home[0] != '/') return {};
+  return std::filesystem::path(home) / ".local" / "state" / "postferry";
+}
+
+}  // namespace postferry::app

@@ -1,0 +1,111 @@
+#include "app/command_notes.hpp"
+
+#include <array>
+
+namespace postferry::app {
+namespace {
+
+constexpr std::array all_examples{
+    Note{"postferry plan imaps://alice@old.example imaps://alice@new.example",
+         "Show what would be copied."},
+    Note{"postferry copy imaps://alice@old.example imaps://alice@new.example",
+         "Copy it. Run the same command again at any time: it goes on, or brings what is new."},
+    Note{"postferry verify --deep imaps://alice@old.example imaps://alice@new.example",
+         "Compare every byte on both sides."},
+    Note{"postferry status", "Show all accounts and how their last runs ended."},
+};
+
+constexpr std::array copy_examples{
+    Note{"postferry copy imaps://alice@old.example imaps://alice@new.example",
+         "Copy one account; both passwords are asked for."},
+    Note{"postferry copy --exclude-special junk,trash --max-size 50M SOURCE TARGET",
+         "Leave out junk, trash and very large messages."},
+    Note{"postferry copy --map 'Sent Mail=Sent' --into 'Old account' SOURCE TARGET",
+         "Give folders other names on the target."},
+    Note{"postferry copy 'imaps://alice@old.example?master=admin' TARGET",
+         "Read with a master user's password instead of Alice's."},
+    Note{"postferry copy 'imaps://alice@mail.example?connect=192.0.2.7' "
+         "imaps://alice@mail.example",
+         "Read from the old server after DNS has moved to the new one."},
+};
+
+constexpr std::array plan_examples{
+    Note{"postferry plan imaps://alice@old.example imaps://alice@new.example",
+         "Show what copy would do, with the same options as copy."},
+};
+
+constexpr std::array verify_examples{
+    Note{"postferry verify imaps://alice@old.example imaps://alice@new.example",
+         "Compare by headers."},
+    Note{"postferry verify --deep SOURCE TARGET", "Compare every byte."},
+};
+
+constexpr std::array status_examples{
+    Note{"postferry status", "Show all accounts and how their last runs ended."},
+};
+
+constexpr std::array log_examples{
+    Note{"postferry log imaps://alice@old.example imaps://alice@new.example",
+         "Print what happened, with times."},
+};
+
+constexpr std::array completion_examples{
+    Note{"postferry completion bash > ~/.local/share/bash-completion/completions/postferry",
+         "Install the completions for one user."},
+};
+
+constexpr std::array man_examples{
+    Note{"postferry man | man -l -", "Read the man page."},
+};
+
+constexpr std::array parameters{
+    Note{"tls=none",
+         "Speak in the clear, only with imap://. Without it, imaps:// is TLS and "
+         "imap:// demands STARTTLS."},
+    Note{"ca=FILE", "Trust the certificate authorities in this PEM file instead of the system's."},
+    Note{"fingerprint=SHA256", "Trust exactly the certificate with this SHA-256 fingerprint."},
+    Note{"connect=ADDRESS[:PORT]",
+         "Connect there; the certificate is still checked against the "
+         "URL's host."},
+    Note{"master=NAME",
+         "Log in as this master user, who acts for the user; the password is the "
+         "master's."},
+    Note{"master-separator=TEXT",
+         "Log in as USER TEXT NAME in one word, such as alice*admin, "
+         "instead of SASL PLAIN with an authorisation identity."},
+};
+
+constexpr std::array variables{
+    Note{"POSTFERRY_SOURCE_PASSWORD",
+         "The source's password, unless --source-password-file is given."},
+    Note{"POSTFERRY_TARGET_PASSWORD",
+         "The target's password, unless --target-password-file is given."},
+    Note{"XDG_STATE_HOME",
+         "Where the folder postferry of the journal lies; default "
+         "~/.local/state."},
+    Note{"NO_COLOR", "No colours, whatever its value."},
+};
+
+constexpr std::array state_files{
+    Note{"journal.db", "In the state folder: what was copied, so that nothing is copied twice."},
+    Note{"logs/", "In the state folder: one log for each pair of accounts."},
+};
+
+}  // namespace
+
+std::span<const Note> examples(std::string_view command) {
+  if (command == "copy") return copy_examples;
+  if (command == "plan") return plan_examples;
+  if (command == "verify") return verify_examples;
+  if (command == "status") return status_examples;
+  if (command == "log") return log_examples;
+  if (command == "completion") return completion_examples;
+  if (command == "man") return man_examples;
+  return all_examples;
+}
+
+std::span<const Note> url_parameters() { return parameters; }
+std::span<const Note> environment() { return variables; }
+std::span<const Note> files() { return state_files; }
+
+}  // namespace postferry::app

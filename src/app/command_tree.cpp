@@ -1,0 +1,51 @@
+#include "app/command_tree.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace postferry::app {
+namespace {
+
+DescribedOption described_option(const CLI::Option& option) {
+  DescribedOption described{.names = {},
+                            .value = {},
+                            .description = option.get_description(),
+                            .group = option.get_group()};
+  for (const auto& name : option.get_lnames()) described.names.push_back("--" + name);
+  for (const auto& name : option.get_snames()) described.names.push_back("-" + name);
+  // Flags expect no value.
+  if (option.get_expected_max() > 0) described.value = option.get_type_name();
+  return described;
+}
+
+DescribedArgument described_argument(const CLI::Option& option) {
+  DescribedArgument described{
+      .name = option.get_name(), .description = option.get_description(), .choices = {}};
+  const auto type = option.get_type_name();
+  if (type.find('|') != std::string::npos) described.choices = CLI::detail::split(type, '|');
+  return described;
+}
+
+DescribedCommand described_command(const CLI::App& app) {
+  DescribedCommand command{
+      .name = app.get_name(), .description = app.get_description(), .arguments = {}, .options = {}};
+  for (const auto* option : app.get_options()) {
+    if (option->get_positional())
+      command.arguments.push_back(described_argument(*option));
+    else
+      command.options.push_back(described_option(*option));
+  }
+  return command;
+}
+
+}  // namespace
+
+CommandTree describe_commands(const CLI::App& definition) {
+  CommandTree tree{.program = described_command(definition), .commands = {}};
+  for (const auto* command : definition.get_subcommands([](const CLI::App*) { return true; }))
+    tree.commands.push_back(described_command(*command));
+  return tree;
+}
+
+}  // namespace postferry::app

@@ -1,0 +1,185 @@
+#include "app/completion.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace postferry::app {
+namespace {
+
+constexpr std::string_view uses = "sent drafts trash junk archive all flagged important";
+
+// Text between single quotes of any shell.
+std::string quoted(std::string_view text) {
+  std::string result = "'";
+  for (const char c : text) {
+    if (c == '\'')
+      result += "'\\''";
+    else
+      result += c;
+  }
+  return result + "'";
+}
+
+std::string command_names(const CommandTree& tree) {
+  std::vector<std::string> names;
+  for (const auto& command : tree.commands) names.push_back(command.name);
+  return fmt::format("{}", fmt::join(names, " "));
+}
+
+std::string option_names(const DescribedCommand& command) {
+  std::vector<std::string> names;
+  for (const auto& option : command.options)
+    names.insert(names.end(), option.names.begin(), option.names.end());
+  return fmt::format("{}", fmt::join(names, " "));
+}
+
+// What may stand where no option does: choices, or the two ways to begin an account.
+std::string argument_words(const DescribedCommand& command) {
+  if (command.arguments.empty()) return {};
+  const auto& choices = command.arguments.front().choices;
+  return choices.empty() ? "imaps:// imap://" : fmt::format("{}", fmt::join(choices, " "));
+}
+
+std::string bash_values(const CommandTree& tree) {
+  std::vector<std::string> files;
+  std::vector<std::string> folders;
+  std::vector<std::string> others;
+  for (const auto& option : tree.commands.front().options) {
+    auto& kind = option.value == "FILE" ? files : option.value == "DIR" ? folders : others;
+    if (!option.value.empty() && option.value != "USES")
+      kind.insert(kind.end(), option.names.begin(), option.names.end());
+  }
+  return fmt::format(
+      "    {}) COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n"
+      "    {}) COMPREPLY=($(compgen -d -- \"$current\")); return ;;\n"
+      "    --exclude-special) COMPREPLY=($(compgen -W '{}' -- \"$current\")); return ;;\n"
+      "    {}) return ;;\n",
+      fmt::join(files, "|"), fmt::join(folders, "|"), uses, fmt::join(others, "|"));
+}
+
+std::string bash_script(const CommandTree& tree) {
+  std::string cases;
+  for (const auto& command : tree.commands)
+    cases += fmt::format("    {}) options={}; words={} ;;\n", command.name,
+                         quoted(option_names(command)), quoted(argument_words(command)));
+  return fmt::format(
+      "# Completions of postferry for bash, made by: postferry completion bash\n"
+      "_postferry() {{\n"
+      "  local current=\"${{COMP_WORDS[COMP_CWORD]}}\" previous=\"${{COMP_WORDS[COMP_CWORD-1]}}\"\n"
+      "  local options words\n"
+      "  COMPREPLY=()\n"
+      "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+      "    COMPREPLY=($(compgen -W '{} {}' -- \"$current\"))\n"
+      "    return\n"
+      "  fi\n"
+      "  case \"$previous\" in\n{}  esac\n"
+      "  case \"${{COMP_WORDS[1]}}\" in\n{}"
+      "    *) return ;;\n"
+      "  esac\n"
+      "  case \"$current\" in\n"
+      "    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$current\")) ;;\n"
+      "    *) COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
+      "  esac\n"
+      "}}\n"
+      "complete -o default -F _postferry postferry\n",
+      command_names(tree), option_names(tree.program), bash_values(tree), cases);
+}
+
+// A description inside _arguments: no brackets, no colons.
+std::string zsh_text(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '[' || c == ']' || c == ':' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result;
+}
+
+std::string zsh_action(const DescribedOption& option) {
+  if (option.value.empty()) return {};
+  if (option.value == "FILE") return ":file:_files";
+  if (option.value == "DIR") return ":folder:_files -/";
+  if (option.value == "USES") return fmt::format(":uses:({})", uses);
+  return fmt::format(":{}: ", zsh_text(option.value));
+}
+
+std::string zsh_arguments(const DescribedCommand& command) {
+  std::string text = "      _arguments";
+  for (const auto& option : command.options)
+    for (const auto& name : option.names)
+      text += " \\\n        " + quoted(fmt::format("*{}[{}]{}", name, zsh_text(option.description),
+                                                   zsh_action(option)));
+  for (const auto& argument : command.arguments)
+    text +=
+        " \\\n        " + quoted(fmt::format(":{}:({})", argument.name, argument_words(command)));
+  return text + " ;;\n";
+}
+
+std::string zsh_script(const CommandTree& tree) {
+  std::string described;
+  std::string cases;
+  for (const auto& command : tree.commands) {
+    described += "    " + quoted(command.name + ":" + zsh_text(command.description)) + "\n";
+    cases += fmt::format("    {})\n{}", command.name, zsh_arguments(command));
+  }
+  return fmt::format(
+      "#compdef postferry\n"
+      "# Completions of postferry for zsh, made by: postferry completion zsh\n"
+      "_postferry() {{\n"
+      "  local -a commands\n"
+      "  commands=(\n{}  )\n"
+      "  if (( CURRENT == 2 )); then\n"
+      "    _describe 'command' commands\n"
+      "    return\n"
+      "  fi\n"
+      "  local command=\"$words[2]\"\n"
+      "  shift words\n"
+      "  (( CURRENT-- ))\n"
+      "  case \"$command\" in\n{}"
+      "  esac\n"
+      "}}\n"
+      "if [ \"$funcstack[1]\" = \"_postferry\" ]; then _postferry \"$@\"; "
+      "else compdef _postferry postferry; fi\n",
+      described, cases);
+}
+
+std::string fish_option(std::string_view condition, const DescribedOption& option) {
+  auto line = fmt::format("complete -c postferry -n {}", quoted(condition));
+  for (const auto& name : option.names)
+    line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
+  if (option.value == "FILE") line += " -r -F";
+  if (option.value == "DIR") line += " -x -a '(__fish_complete_directories)'";
+  if (option.value == "USES") line += fmt::format(" -x -a {}", quoted(uses));
+  if (!option.value.empty() && line.find(" -r") == std::string::npos &&
+      line.find(" -x") == std::string::npos)
+    line += " -x";
+  return fmt::format("{} -d {}\n", line, quoted(option.description));
+}
+
+std::string fish_script(const CommandTree& tree) {
+  std::string text =
+      "# Completions of postferry for fish, made by: postferry completion fish\n"
+      "complete -c postferry -f\n";
+  for (const auto& option : tree.program.options)
+    text += fish_option("__fish_use_subcommand", option);
+  for (const auto& command : tree.commands) {
+    const auto condition = "__fish_seen_subcommand_from " + command.name;
+    text += fmt::format("complete -c postferry -n '__fish_use_subcommand' -a {} -d {}\n",
+                        command.name, quoted(command.description));
+    for (const auto& option : command.options) text += fish_option(condition, option);
+    if (const auto words = argument_words(command); !words.empty())
+      text += fmt::format("complete -c postferry -n {} -a {}\n", quoted(condition), quoted(words));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string completion_script(const CommandTree& tree, std::string_view shell) {
+  if (shell == "bash") return bash_script(tree);
+  if (shell == "zsh") return zsh_script(tree);
+  if (shell == "fish") return fish_script(tree);
+  return {};
+}
+
+}  // namespace postferry::app

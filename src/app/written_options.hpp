@@ -1,0 +1,20 @@
+// From options as they were written to what they mean, each with a sentence for what is wrong.
+//
+// Called by parse_command_line(). Errors: bad_usage, the option's name in `where`. Pure functions.
+#pragma once
+
+#include "app/command_definition.hpp"
+#include "app/command_line.hpp"
+
+namespace postferry::app {
+
+// Which folders and messages, under which names, and how fast.
+Result<engine::Options> engine_options(const WrittenOptions& written);
+
+// At most one of --json, --quiet and --verbose.
+Result<Output> output_of(const WrittenOptions& written);
+
+// "FROM=TO" at its only equals sign that has no backslash before it.
+Result<engine::FolderMapping> parse_mapping(const std::string& written);
+
+}  // namespace postferry::app
