@@ -54,7 +54,7 @@ using FrameEvent = std::variant<NeedMore, Line, LiteralStart, LiteralChunk>;
 
 class Framer {
  public:
-  explicit Framer(FramerBounds bounds = {});
+  explicit Framer(FramerBounds bounds = {}) : bounds_(bounds) {}
 
   // With `streamed`, the literal of BODY[], BODY[]<n>, BINARY[], BINARY[]<n> and RFC822 in a FETCH
   // response is streamed. Header sections stay inlined. Takes effect at the next literal.

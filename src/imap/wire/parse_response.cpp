@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -79,8 +80,8 @@ Result<Response> parse_numbered(TokenReader reader, std::string_view text) {
 }
 
 Result<Response> parse_untagged(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
   TokenReader reader(text);
-  reader.skip_blanks();
   if (reader.peek() >= '0' && reader.peek() <= '9') return parse_numbered(reader, text);
   const std::string_view word = reader.word();
   if (const auto kind = status_kind_of(word)) return parse_status_text(*kind, reader.rest());
@@ -112,8 +113,10 @@ Result<Response> parse_tagged(std::string_view line) {
 }  // namespace
 
 Result<Response> parse_response(std::string_view line) {
-  if (line.starts_with('*')) return parse_untagged(trimmed(line.substr(1)));
+  if (line.starts_with('*')) return parse_untagged(line.substr(1));
   if (line.starts_with('+')) return Continuation{std::string(trimmed(line.substr(1)))};
+  // Exchange was seen to send "[COPYUID 55 31 6]" without "* OK ".
+  if (line.starts_with('[')) return parse_status_text(StatusKind::ok, line);
   // Servers that miscount a literal leave empty lines behind.
   if (trimmed(line).empty()) return Unknown{};
   return parse_tagged(line);

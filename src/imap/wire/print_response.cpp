@@ -11,12 +11,17 @@ void write(std::string& out, fmt::format_string<Args...> format, Args&&... args)
   fmt::format_to(std::back_inserter(out), format, std::forward<Args>(args)...);
 }
 
-// quoted, or literal8 where quoting is not safe
+// quoted, or a literal where quoting is not possible
 std::string as_string(std::string_view bytes) {
-  if (bytes.find_first_of(std::string_view("\r\n\"\\\0", 5)) != std::string_view::npos) {
+  if (bytes.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) {
     return fmt::format("{{{}}}\r\n{}", bytes.size(), bytes);
   }
-  return fmt::format("\"{}\"", bytes);
+  std::string out = "\"";
+  for (char c : bytes) {
+    if (c == '"' || c == '\\') out.push_back('\\');
+    out.push_back(c);
+  }
+  return out + '"';
 }
 
 std::string as_delimiter(std::optional<char> delimiter) {
@@ -27,7 +32,7 @@ std::string as_delimiter(std::optional<char> delimiter) {
 void write_words(std::string& out, const Words& words) {
   for (const std::string& word : words) {
     const bool atom = !word.empty() && !word.starts_with('{') && !word.starts_with("~{") &&
-                      word.find_first_of(" ()\"\r\n") == std::string::npos;
+                      word.find_first_of(" ()[]\"\r\n") == std::string::npos;
     write(out, " {}", atom ? word : as_string(word));
   }
 }

@@ -13,8 +13,9 @@ using enum CodeName;
 std::size_t code_end(std::string_view text) {
   bool quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '"') quoted = !quoted;
     if (text[i] == ']' && !quoted) return i;
+    if (text[i] == '"') quoted = !quoted;
+    if (text[i] == '\\' && quoted) ++i;
   }
   return text.find(']');
 }
@@ -119,6 +120,7 @@ ResponseCode parse_code(std::string_view inner) {
   const std::string_view arguments = reader.rest();
   ResponseCode code;
   code.name = code_name_of(atom);
+  if (inner.find_first_of("\r\n") != std::string_view::npos) code.name = unknown;
   if (code.name != unknown) read_value(reader, code);
   if (code.name == unknown || !reader.ok()) {
     code = {.name = unknown, .value = std::string(arguments), .atom = std::string(atom)};

@@ -189,6 +189,10 @@ std::string TokenReader::quoted() {
     return {};
   }
   const std::string_view inner = rest_.substr(1, end - 1);
+  if (inner.find_first_of("\r\n") != std::string_view::npos) {
+    fail("a line end in a string");
+    return {};
+  }
   rest_.remove_prefix(end + 1);
   if (inner.find('\\') == std::string_view::npos) return std::string(inner);
   std::string out;
