@@ -220,6 +220,7 @@ std::pair<engine::Account, engine::Account> named_accounts(const AccountUrl& sou
                                                            const AccountUrl& target) {
   std::pair accounts{engine::Account{source.name(), source.key()},
                      engine::Account{target.name(), target.key()}};
+  if (accounts.first.key == accounts.second.key) accounts.second.key += "#target";
   if (accounts.first.name != accounts.second.name) return accounts;
   const auto with_address = [](const AccountUrl& account) {
     return text::printable(

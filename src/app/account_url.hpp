@@ -39,7 +39,9 @@ Result<AccountUrl> parse_account_url(std::string_view text, Side side);
 // The same user at the same address: by the host, or by ?connect= where it is given.
 bool is_same_account(const AccountUrl& left, const AccountUrl& right);
 
-// Both for the engine; names that would be equal tell hosts, or addresses, too.
+// Both for the engine; names that would be equal tell hosts, or addresses, too. One name may lead
+// to two servers by ?connect=, today on this side and tomorrow on the other: then the target's key
+// is marked, so that the pair stays one pair.
 std::pair<engine::Account, engine::Account> named_accounts(const AccountUrl& source,
                                                            const AccountUrl& target);
 

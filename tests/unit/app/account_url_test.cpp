@@ -148,5 +148,15 @@ TEST(AccountUrl, accounts_of_a_pair_have_two_names) {
             "a (192.0.2.7:993) -> a (h:993)");
 }
 
+TEST(AccountUrl, one_name_with_two_servers_is_one_pair_whichever_side_tells_its_address) {
+  const auto keys = [](std::string_view left, std::string_view right) {
+    const auto [source, target] = named_accounts(parsed(left), parsed(right, Side::target));
+    return source.key + " -> " + target.key;
+  };
+  EXPECT_EQ(keys("imaps://a@h", "imaps://a@h?connect=192.0.2.8"), "a@h:993 -> a@h:993#target");
+  EXPECT_EQ(keys("imaps://a@h?connect=192.0.2.7", "imaps://a@h"), "a@h:993 -> a@h:993#target");
+  EXPECT_EQ(keys("imaps://a@h", "imaps://a@k"), "a@h:993 -> a@k:993");
+}
+
 }  // namespace
 }  // namespace postferry::app

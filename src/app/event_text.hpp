@@ -1,0 +1,33 @@
+// Events as sentences: what status line, plain lines and log say about each.
+//
+// Pure functions; what they give is printable, one line, without its line end.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/events.hpp"
+
+namespace postferry::app {
+
+// "Copying messages".
+std::string_view phase_text(engine::Phase phase);
+// Stable, for scripts: "copying".
+std::string_view phase_name(engine::Phase phase);
+std::string_view notice_name(engine::NoticeKind kind);
+
+std::string connected_text(const engine::Connected& event);
+std::string listing_text(const engine::Listing& event);
+std::string planned_text(const engine::FolderPlanned& event);
+std::string failed_text(const engine::MessageFailed& event);
+std::string notice_text(const engine::Notice& event);
+std::string interrupting_text();
+// "1,204 of 18,204 messages, 45.1 MB of 1.2 GB, 12.0 MB/s, 1:23 left".
+std::string progress_text(const engine::Progress& event);
+
+// The folder as people write it, or "" for none.
+std::string folder_text(const mail::FolderPath& folder);
+
+}  // namespace postferry::app

@@ -1,0 +1,69 @@
+#include "app/plain_lines.hpp"
+
+#include <fmt/format.h>
+
+#include "app/event_text.hpp"
+
+namespace postferry::app {
+namespace {
+
+constexpr auto interval = std::chrono::seconds(5);
+// Several connections work on several folders in turn; that ends no folder every time.
+constexpr auto least_interval = std::chrono::seconds(1);
+
+}  // namespace
+
+void PlainLines::take(const engine::Event& event) noexcept {
+  std::visit([this](const auto& each) { on(each); }, event);
+}
+
+void PlainLines::finish() {
+  if (untold_) tell_progress(*untold_);
+}
+
+void PlainLines::on(const engine::PhaseBegan& event) {
+  finish();
+  if (event.phase == engine::Phase::done) return;
+  screen_.line(fmt::format("{} ...", phase_text(event.phase)));
+  told_ = screen_.now();
+}
+
+void PlainLines::on(const engine::Connected& event) {
+  if (detail_ == Detail::verbose) screen_.line(connected_text(event));
+}
+
+void PlainLines::on(const engine::Listing& event) {
+  if (is_due()) screen_.line(fmt::format("Listing {}", listing_text(event)));
+}
+
+void PlainLines::on(const engine::FolderPlanned& event) {
+  if (detail_ == Detail::verbose) screen_.line(planned_text(event));
+}
+
+void PlainLines::on(const engine::Progress& event) {
+  const bool folder_ended = untold_ && untold_->folder != event.folder;
+  if (folder_ended && screen_.now() - told_ >= least_interval) tell_progress(*untold_);
+  if (is_due())
+    tell_progress(event);
+  else
+    untold_ = event;
+}
+
+void PlainLines::on(const engine::MessageFailed& event) { screen_.line(failed_text(event)); }
+void PlainLines::on(const engine::Notice& event) { screen_.line(notice_text(event)); }
+void PlainLines::on(const engine::Interrupting&) { screen_.line(interrupting_text()); }
+
+bool PlainLines::is_due() {
+  const auto now = screen_.now();
+  if (now - told_ < interval) return false;
+  told_ = now;
+  return true;
+}
+
+void PlainLines::tell_progress(const engine::Progress& event) {
+  screen_.line(fmt::format("{}: {}", folder_text(event.folder), progress_text(event)));
+  untold_.reset();
+  told_ = screen_.now();
+}
+
+}  // namespace postferry::app
