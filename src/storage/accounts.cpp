@@ -1,0 +1,112 @@
+#include "storage/accounts.hpp"
+
+#include <chrono>
+#include <fmt/format.h>
+#include <limits>
+#include <soci/soci.h>
+
+#include "storage/leases.hpp"
+
+namespace postferry::storage {
+namespace {
+
+std::vector<RunRecord> latest_runs(Connection& connection, PairId pair, long long limit) {
+  const auto pair_id = static_cast<long long>(pair);
+  long long id = 0;
+  long long started = 0;
+  long long ended = 0;
+  soci::indicator has_ended = soci::i_null;
+  RunRecord run;
+  soci::statement rows = (connection.session().prepare
+                              << "SELECT id, started, ended, options, outcome, summary FROM run "
+                                 "WHERE pair_id = :pair ORDER BY id DESC LIMIT :limit",
+                          soci::use(pair_id), soci::use(limit), soci::into(id), soci::into(started),
+                          soci::into(ended, has_ended), soci::into(run.options),
+                          soci::into(run.outcome), soci::into(run.summary));
+  std::vector<RunRecord> runs;
+  for (bool more = rows.execute(true); more; more = rows.fetch()) {
+    run.id = RunId(id);
+    run.started = Instant(std::chrono::seconds(started));
+    run.ended.reset();
+    if (has_ended == soci::i_ok) run.ended = Instant(std::chrono::seconds(ended));
+    runs.push_back(run);
+    runs.back().options = dialect::from_column(run.options);
+    runs.back().summary = dialect::from_column(run.summary);
+  }
+  return runs;
+}
+
+}  // namespace
+
+PairId find_or_add_pair(Connection& connection, const AccountPair& accounts) {
+  auto& session = connection.session();
+  long long id = 0;
+  session << "SELECT id FROM account_pair WHERE source = :source AND target = :target",
+      soci::use(accounts.source), soci::use(accounts.target), soci::into(id);
+  if (session.got_data()) return PairId(id);
+  session << "INSERT INTO account_pair (source, target) VALUES (:source, :target)",
+      soci::use(accounts.source), soci::use(accounts.target);
+  return PairId(dialect::last_id(session, "account_pair"));
+}
+
+std::vector<PairStatus> all_pairs(Connection& connection) {
+  long long id = 0;
+  PairStatus pair;
+  soci::statement rows =
+      (connection.session().prepare << "SELECT id, source, target FROM account_pair ORDER BY id",
+       soci::into(id), soci::into(pair.accounts.source), soci::into(pair.accounts.target));
+  std::vector<PairStatus> pairs;
+  for (bool more = rows.execute(true); more; more = rows.fetch()) {
+    pair.id = PairId(id);
+    pairs.push_back(pair);
+  }
+  for (auto& found : pairs) {
+    for (auto& run : latest_runs(connection, found.id, 1)) found.last_run = std::move(run);
+    found.holder = connection.leases().holder(found.id);
+  }
+  return pairs;
+}
+
+std::string fact_of(Connection& connection, PairId pair, const std::string& name) {
+  const auto pair_id = static_cast<long long>(pair);
+  std::string value;
+  connection.session() << "SELECT value FROM fact WHERE pair_id = :pair AND name = :name",
+      soci::use(pair_id), soci::use(name), soci::into(value);
+  return connection.session().got_data() ? dialect::from_column(value) : std::string();
+}
+
+void remember_fact(Connection& connection, PairId pair, const std::string& name,
+                   const std::string& value) {
+  const auto pair_id = static_cast<long long>(pair);
+  const auto column = dialect::to_column(value);
+  connection.session() << "INSERT INTO fact (pair_id, name, value) VALUES (:pair, :name, :value) "
+                          "ON CONFLICT (pair_id, name) DO UPDATE SET value = excluded.value",
+      soci::use(pair_id), soci::use(name), soci::use(column);
+}
+
+RunId add_run(Connection& connection, PairId pair, const std::string& options) {
+  const auto pair_id = static_cast<long long>(pair);
+  const auto column = dialect::to_column(options);
+  connection.session() << fmt::format(
+      "INSERT INTO run (pair_id, started, options, outcome, summary) "
+      "VALUES (:pair, {}, :options, '', '')",
+      dialect::now),
+      soci::use(pair_id), soci::use(column);
+  return RunId(dialect::last_id(connection.session(), "run"));
+}
+
+void close_run(Connection& connection, RunId run, const std::string& outcome,
+               const std::string& summary) {
+  const auto id = static_cast<long long>(run);
+  const auto column = dialect::to_column(summary);
+  connection.session() << fmt::format(
+      "UPDATE run SET ended = {}, outcome = :outcome, summary = :summary WHERE id = :id",
+      dialect::now),
+      soci::use(outcome), soci::use(column), soci::use(id);
+}
+
+std::vector<RunRecord> runs_of(Connection& connection, PairId pair) {
+  return latest_runs(connection, pair, std::numeric_limits<long long>::max());
+}
+
+}  // namespace postferry::storage

@@ -1,0 +1,221 @@
+#include "storage/placements.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <soci/soci.h>
+
+#include "storage/dialect.hpp"
+#include "storage/placement_row.hpp"
+
+namespace postferry::storage {
+namespace {
+
+// What one execution binds at once; bounds the memory that the columns keep.
+constexpr std::size_t most_rows = 512;
+
+void prepare(soci::statement& statement, const std::string& text) {
+  statement.alloc();
+  statement.prepare(text);
+  statement.define_and_bind();
+}
+
+}  // namespace
+
+struct Placements::Upsert {
+  explicit Upsert(soci::session& session) : statement(session) {
+    rows.bind_to(statement);
+    prepare(
+        statement,
+        fmt::format("INSERT INTO placement (folder_id, run_id, {}) VALUES (:folder, :run, "
+                    ":source, :state, :standing, :size, :note, :flags, :keywords, :code, "
+                    ":received, :zone, :target, :fingerprint, :digest) "
+                    "ON CONFLICT (folder_id, source_id) DO UPDATE SET run_id = excluded.run_id, "
+                    "state = excluded.state, standing = excluded.standing, "
+                    "size_bytes = excluded.size_bytes, note = excluded.note, "
+                    "system_flags = excluded.system_flags, keywords = excluded.keywords, "
+                    "code = excluded.code, received = excluded.received, zone = excluded.zone, "
+                    "target_id = excluded.target_id, fingerprint = excluded.fingerprint, "
+                    "digest = excluded.digest",
+                    placement_columns));
+  }
+
+  PlacementRows rows;
+  soci::statement statement;
+};
+
+// The placements of a folder by their source ids: one, or the next ones.
+struct Placements::Select {
+  Select(soci::session& session, std::string_view condition) : statement(session) {
+    row.bind_to(statement);
+    statement.exchange(soci::use(folder));
+    statement.exchange(soci::use(source));
+    statement.exchange(soci::use(limit));
+    prepare(statement, fmt::format("SELECT {} FROM placement WHERE folder_id = :folder AND {} "
+                                   "ORDER BY source_id LIMIT :limit",
+                                   placement_columns, condition));
+  }
+
+  // Fetches to the end, because an unfinished statement holds on to an old state of the database.
+  void read(FolderId wanted, const mail::ItemId& id, std::size_t most,
+            std::vector<PlacementRecord>& records) {
+    folder = static_cast<long long>(wanted);
+    dialect::to_column(source, id.bytes());
+    limit = static_cast<long long>(most);
+    for (bool more = statement.execute(true); more; more = statement.fetch())
+      records.push_back(row.record());
+  }
+
+  long long folder = 0;
+  long long limit = 0;
+  std::string source;
+  PlacementRow row;
+  soci::statement statement;
+};
+
+struct Placements::Mark {
+  explicit Mark(soci::session& session) : statement(session) {
+    statement.exchange(soci::use(standing));
+    statement.exchange(soci::use(folder));
+    statement.exchange(soci::use(source));
+    prepare(statement,
+            "UPDATE placement SET standing = :standing "
+            "WHERE folder_id = :folder AND source_id = :source");
+  }
+
+  std::vector<long long> standing, folder;
+  std::vector<std::string> source;
+  soci::statement statement;
+};
+
+Placements::Placements(soci::session& session)
+    : session_(session),
+      upsert_(std::make_unique<Upsert>(session)),
+      one_(std::make_unique<Select>(session, "source_id = :source")),
+      next_(std::make_unique<Select>(session, "source_id > :source")),
+      mark_(std::make_unique<Mark>(session)) {}
+
+Placements::~Placements() = default;
+
+void Placements::write(FolderId folder, RunId run, std::span<const PlacementRecord> records) {
+  while (!records.empty()) {
+    const auto count = std::min(records.size(), most_rows);
+    upsert_->rows.resize(count);
+    for (std::size_t i = 0; i < count; ++i) upsert_->rows.set(i, folder, run, records[i]);
+    upsert_->statement.execute(true);
+    records = records.subspan(count);
+  }
+}
+
+void Placements::set_standing(FolderId folder, std::span<const mail::ItemId> sources,
+                              Standing standing) {
+  while (!sources.empty()) {
+    const auto count = std::min(sources.size(), most_rows);
+    mark_->standing.assign(count, static_cast<long long>(standing));
+    mark_->folder.assign(count, static_cast<long long>(folder));
+    mark_->source.resize(count);
+    for (std::size_t i = 0; i < count; ++i)
+      dialect::to_column(mark_->source[i], sources[i].bytes());
+    mark_->statement.execute(true);
+    sources = sources.subspan(count);
+  }
+}
+
+void Placements::set_base_flags(FolderId folder, const mail::ItemId& source,
+                                const mail::Flags& flags) {
+  const auto folder_id = static_cast<long long>(folder);
+  const auto number = system_flags_number(flags);
+  const auto keywords = dialect::to_column(keywords_text(flags));
+  const auto source_id = dialect::to_column(source.bytes());
+  session_ << "UPDATE placement SET system_flags = :flags, keywords = :keywords "
+              "WHERE folder_id = :folder AND source_id = :source",
+      soci::use(number), soci::use(keywords), soci::use(folder_id), soci::use(source_id);
+}
+
+void Placements::set_target(FolderId folder, const mail::ItemId& source,
+                            const std::optional<mail::ItemId>& target) {
+  const auto folder_id = static_cast<long long>(folder);
+  const auto source_id = dialect::to_column(source.bytes());
+  const auto target_id = dialect::to_column(target ? target->bytes() : std::string_view());
+  auto has_target = target ? soci::i_ok : soci::i_null;
+  session_ << "UPDATE placement SET target_id = :target "
+              "WHERE folder_id = :folder AND source_id = :source",
+      soci::use(target_id, has_target), soci::use(folder_id), soci::use(source_id);
+}
+
+void Placements::erase(FolderId folder) {
+  const auto folder_id = static_cast<long long>(folder);
+  session_ << "DELETE FROM placement WHERE folder_id = :folder", soci::use(folder_id);
+}
+
+void Placements::untally(FolderId folder) {
+  const auto folder_id = static_cast<long long>(folder);
+  session_ << "UPDATE folder SET tallied = 0 WHERE id = :folder AND tallied = 1",
+      soci::use(folder_id);
+}
+
+std::vector<PlacementRecord> Placements::lookup(FolderId folder,
+                                                std::span<const mail::ItemId> sources) {
+  std::vector<PlacementRecord> records;
+  records.reserve(sources.size());
+  for (const auto& source : sources) one_->read(folder, source, 1, records);
+  return records;
+}
+
+std::vector<PlacementRecord> Placements::page(FolderId folder, const mail::ItemId& after,
+                                              std::size_t limit) {
+  std::vector<PlacementRecord> records;
+  next_->read(folder, after, limit, records);
+  return records;
+}
+
+std::vector<mail::ItemId> Placements::mapped(PairId pair, const mail::FolderPath& target_path) {
+  const auto pair_id = static_cast<long long>(pair);
+  const auto path = target_path.text();
+  std::string target;
+  soci::statement rows =
+      (session_.prepare << "SELECT target_id FROM placement WHERE folder_id IN "
+                           "(SELECT id FROM folder WHERE pair_id = :pair AND target_path = :path) "
+                           "AND target_id IS NOT NULL",
+       soci::use(pair_id), soci::use(path), soci::into(target));
+  std::vector<mail::ItemId> targets;
+  for (bool more = rows.execute(true); more; more = rows.fetch())
+    targets.emplace_back(dialect::from_column(target));
+  return targets;
+}
+
+std::vector<StateCount> Placements::counts(PairId pair) {
+  const auto pair_id = static_cast<long long>(pair);
+  constexpr std::string_view stale =
+      "(SELECT id FROM folder WHERE pair_id = :pair AND tallied = 0)";
+  session_ << fmt::format("DELETE FROM tally WHERE folder_id IN {}", stale), soci::use(pair_id);
+  session_ << fmt::format(
+      "INSERT INTO tally (folder_id, state, note, items, size_bytes) "
+      "SELECT folder_id, state, CASE WHEN state = {} THEN note ELSE '' END, count(*), "
+      "sum(size_bytes) FROM placement WHERE folder_id IN {} AND standing = {} GROUP BY 1, 2, 3",
+      static_cast<int>(PlacementState::excluded), stale, static_cast<int>(Standing::present)),
+      soci::use(pair_id);
+  session_ << "UPDATE folder SET tallied = 1 WHERE pair_id = :pair AND tallied = 0",
+      soci::use(pair_id);
+
+  long long folder = 0;
+  long long state = 0;
+  long long items = 0;
+  long long size = 0;
+  std::string note;
+  soci::statement rows =
+      (session_.prepare << "SELECT folder_id, state, note, items, size_bytes FROM tally "
+                           "WHERE folder_id IN (SELECT id FROM folder WHERE pair_id = :pair) "
+                           "ORDER BY folder_id, state, note",
+       soci::use(pair_id), soci::into(folder), soci::into(state), soci::into(note),
+       soci::into(items), soci::into(size));
+  std::vector<StateCount> counts;
+  for (bool more = rows.execute(true); more; more = rows.fetch())
+    counts.push_back({.folder = FolderId(folder),
+                      .state = static_cast<PlacementState>(state),
+                      .note = dialect::from_column(note),
+                      .items = static_cast<std::uint64_t>(items),
+                      .size_bytes = static_cast<std::uint64_t>(size)});
+  return counts;
+}
+
+}  // namespace postferry::storage
