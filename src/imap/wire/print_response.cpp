@@ -13,7 +13,7 @@ void write(std::string& out, fmt::format_string<Args...> format, Args&&... args)
 
 // quoted, or a literal where quoting is not possible
 std::string as_string(std::string_view bytes) {
-  if (bytes.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) {
+  if (bytes.find_first_of("\r\n") != std::string_view::npos) {
     return fmt::format("{{{}}}\r\n{}", bytes.size(), bytes);
   }
   std::string out = "\"";
