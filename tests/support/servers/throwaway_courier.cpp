@@ -28,9 +28,9 @@ Command ThrowawayCourier::command() const {
                                  "--tls-port",
                                  std::to_string(tls_port()),
                                  "--certificate",
-                                 certificate().certificate,
+                                 certificate_file(),
                                  "--key",
-                                 certificate().key,
+                                 key_file(),
                                  "--password",
                                  password()};
   if (options_.quota_bytes) {

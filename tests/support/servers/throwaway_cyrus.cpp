@@ -58,7 +58,7 @@ skiplist_unsafe: yes
 {9}
 )",
                             here, account.user, account.group, master_user,
-                            certificate().certificate.string(), certificate().key.string(),
+                            certificate_file().string(), key_file().string(),
                             options_.folders == CyrusFolders::beside_inbox ? "yes" : "no",
                             options_.separator == CyrusSeparator::slash ? "yes" : "no",
                             options_.quota_kilobytes.value_or(0), options_.extra));

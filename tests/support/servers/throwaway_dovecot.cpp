@@ -133,8 +133,8 @@ mail_location = {7}
 mail_fsync = never
 mail_max_userip_connections = {8}
 )",
-      certificate().certificate.string(), certificate().key.string(), password(), master_user,
-      account.uid, account.gid, folder().string(), mail_location(), options_.connections_per_user);
+      certificate_file().string(), key_file().string(), password(), master_user, account.uid,
+      account.gid, folder().string(), mail_location(), options_.connections_per_user);
   conf += namespace_lines() + quota_lines() + service_lines() + options_.extra + "\n";
   files().write("dovecot.conf", conf);
 }

@@ -6,10 +6,17 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tests/support/throwaway_certificate.hpp"
+
 namespace postferry::test {
 
-ThrowawayServer::ThrowawayServer(std::string name)
-    : name_(std::move(name)), folder_(name_), certificate_(make_certificate(folder_.path())) {}
+ThrowawayServer::ThrowawayServer(std::string name) : name_(std::move(name)), folder_(name_) {
+  const Identity authority = make_authority("Postferry test authority");
+  const Identity server = make_certificate(authority, "DNS:localhost,IP:127.0.0.1,IP:::1");
+  folder_.write("ca.pem", authority.certificate_pem);
+  folder_.write("server.pem", server.certificate_pem);
+  folder_.write("server.key", server.key_pem);
+}
 
 std::string ThrowawayServer::log() const {
   std::ifstream file(log_file(), std::ios::binary);

@@ -12,7 +12,6 @@
 
 #include "tests/support/servers/server_files.hpp"
 #include "tests/support/servers/server_process.hpp"
-#include "tests/support/servers/throwaway_certificate.hpp"
 
 namespace postferry::test {
 
@@ -24,7 +23,8 @@ class ThrowawayServer {
 
   std::uint16_t port() const { return port_; }
   std::uint16_t tls_port() const { return tls_port_; }
-  const std::filesystem::path& ca_file() const { return certificate_.ca_file; }
+  // PEM of the authority that signed its certificate for localhost, 127.0.0.1 and ::1.
+  std::filesystem::path ca_file() const { return folder() / "ca.pem"; }
   const std::filesystem::path& folder() const { return folder_.path(); }
   std::string password() const { return "secret"; }
   const std::string& name() const { return name_; }
@@ -48,7 +48,8 @@ class ThrowawayServer {
   virtual Command command() const = 0;
 
   const ServerFolder& files() const { return folder_; }
-  const ThrowawayCertificate& certificate() const { return certificate_; }
+  std::filesystem::path certificate_file() const { return folder() / "server.pem"; }
+  std::filesystem::path key_file() const { return folder() / "server.key"; }
   std::filesystem::path log_file() const { return folder() / "log"; }
 
  private:
@@ -56,7 +57,6 @@ class ThrowawayServer {
 
   std::string name_;
   ServerFolder folder_;
-  ThrowawayCertificate certificate_;
   std::uint16_t port_ = 0;
   std::uint16_t tls_port_ = 0;
   ServerProcess process_;
