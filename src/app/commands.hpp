@@ -1,0 +1,29 @@
+// The commands of postferry. Each does what its command line asks, tells it on the console, and
+// gives the exit code. Failure leaves them for what main reports.
+#pragma once
+
+#include "app/command_line.hpp"
+#include "app/console.hpp"
+#include "app/process.hpp"
+
+namespace postferry::app {
+
+// copy: a run of the engine; its last line on the standard output is the sentence that decides.
+engine::Exit copy_command(const CommandLine& line, const Console& console,
+                          const EnvironmentPasswords& passwords);
+
+// plan: the dry run as a table.
+engine::Exit plan_command(const CommandLine& line, const Console& console,
+                          const EnvironmentPasswords& passwords);
+
+// verify: both accounts compared; different when something is missing or altered.
+engine::Exit verify_command(const CommandLine& line, const Console& console,
+                            const EnvironmentPasswords& passwords);
+
+// status: all pairs of the journal.
+engine::Exit status_command(const CommandLine& line, const Console& console);
+
+// log: the log file of a pair, as it is.
+engine::Exit log_command(const CommandLine& line, const Console& console);
+
+}  // namespace postferry::app

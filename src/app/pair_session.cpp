@@ -1,0 +1,68 @@
+#include "app/pair_session.hpp"
+
+#include "app/passwords.hpp"
+
+namespace postferry::app {
+namespace {
+
+Secret password(const AccountUrl& account, const std::filesystem::path& file,
+                const Secret& environment, const Console& console, Output output) {
+  auto secret = password_of(account, file, environment, [&](std::string_view sentence) {
+    if (output != Output::quiet) console.warn(sentence);
+  });
+  if (!secret) throw Failure(secret.error());
+  return std::move(*secret);
+}
+
+}  // namespace
+
+PairSession::PairSession(const CommandLine& line, const Console& console,
+                         const EnvironmentPasswords& passwords, std::string_view command)
+    : console_(console) {
+  if (is_same_account(line.source, line.target))
+    throw Failure(Error{.code = ErrorCode::same_account, .text = {}, .where = line.source.name()});
+  AccountAccess source{line.source, password(line.source, line.source_password_file,
+                                             passwords.source, console, line.output)};
+  AccountAccess target{line.target, password(line.target, line.target_password_file,
+                                             passwords.target, console, line.output)};
+  const auto trace = trace_into(line.trace);
+  journal_.emplace(line.state);
+  const auto [source_account, target_account] = named_accounts(line.source, line.target);
+  log_.emplace(log_file(line.state, source_account, target_account));
+  log_->begin(command, source_account, target_account, engine::canonical_text(line.options));
+  choose_sinks(line);
+  context_ =
+      engine::RunContext{.source = source_account,
+                         .target = target_account,
+                         .open_source = source_opener(std::move(source), line.options, trace),
+                         .open_target = target_opener(std::move(target), trace),
+                         .journal = &*journal_,
+                         .events = &*fanout_,
+                         .options = line.options};
+}
+
+void PairSession::choose_sinks(const CommandLine& line) {
+  std::vector<engine::EventSink*> sinks{&*log_};
+  const auto detail = line.output == Output::verbose ? Detail::verbose : Detail::normal;
+  if (line.output == Output::json) {
+    sinks.push_back(&json_lines_.emplace(console_.out));
+  } else if (line.output != Output::quiet) {
+    if (console_.out.kind == ScreenKind::terminal)
+      sinks.push_back(&status_line_.emplace(console_.out, detail));
+    else
+      sinks.push_back(&plain_lines_.emplace(console_.out, detail));
+  }
+  fanout_.emplace(std::move(sinks));
+}
+
+void PairSession::finish() {
+  if (status_line_) status_line_->finish();
+  if (plain_lines_) plain_lines_->finish();
+}
+
+void PairSession::tell_stopped_at_once() {
+  finish();
+  console_.err.line("postferry: Stopped at once. The same command goes on from here.");
+}
+
+}  // namespace postferry::app

@@ -1,0 +1,32 @@
+// Where passwords come from: a file, the environment, or a person at the terminal; never an
+// argument.
+//
+// Called by the commands that log in, before any connection is made. Errors are bad_usage,
+// file_unreadable or interrupted and hold nothing of a password.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "app/account_url.hpp"
+#include "base/secret.hpp"
+
+namespace postferry::app {
+
+// A sentence that a person should read.
+using Warn = std::function<void(std::string_view)>;
+
+// The file where one is named, else the environment, else the terminal.
+Result<Secret> password_of(const AccountUrl& account, const std::filesystem::path& file,
+                           const Secret& environment, const Warn& warn);
+
+// The first line without its line end, of at most 4096 bytes. Warns when others may read the file.
+Result<Secret> password_in_file(const std::filesystem::path& file, Side side, const Warn& warn);
+
+// Asks at /dev/tty without echo, for at most ten minutes; Ctrl-C gives interrupted, and the
+// terminal is as it was. `ways` says what to do where there is no terminal.
+Result<Secret> ask_password(std::string_view question, std::string_view ways);
+
+}  // namespace postferry::app

@@ -1,0 +1,41 @@
+// The store registry: from accounts, passwords and options to the openers that a run works with.
+//
+// The one place that knows which protocol stands behind a URL, and that stacks decorators on its
+// doors. Openers hold copies of all they need.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "app/account_url.hpp"
+#include "base/secret.hpp"
+#include "base/task.hpp"
+#include "engine/options.hpp"
+#include "mail/source.hpp"
+#include "mail/target.hpp"
+
+namespace postferry::imap {
+class TraceSink;
+}
+
+namespace postferry::app {
+
+struct AccountAccess {
+  AccountUrl url;
+  Secret password;
+};
+
+using Trace = std::shared_ptr<imap::TraceSink>;
+
+// Null where no file is named. Failure{file_unreadable}.
+Trace trace_into(const std::filesystem::path& file);
+
+// Each call opens one more connection; throws Failure. All of a source share its rate.
+std::function<Task<std::unique_ptr<mail::Source>>()> source_opener(AccountAccess access,
+                                                                   const engine::Options& options,
+                                                                   Trace trace);
+std::function<Task<std::unique_ptr<mail::Target>>()> target_opener(AccountAccess access,
+                                                                   Trace trace);
+
+}  // namespace postferry::app
