@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "text/utf8.hpp"
 
@@ -41,7 +42,10 @@ Result<FolderPath> FolderPath::from_segments(std::vector<std::string> segments) 
 
 Result<FolderPath> FolderPath::parse(std::string_view text) {
   std::vector<std::string> segments(1);
+  bool at_start = true;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = std::exchange(at_start, false) && text[i] == '\\';
+    if (escape) continue;
     if (text[i] != '/') {
       segments.back().push_back(text[i]);
     } else if (i + 1 < text.size() && text[i + 1] == '/') {
@@ -49,6 +53,7 @@ Result<FolderPath> FolderPath::parse(std::string_view text) {
       ++i;
     } else {
       segments.emplace_back();
+      at_start = true;
     }
   }
   return from_segments(std::move(segments));
@@ -61,7 +66,7 @@ FolderPath FolderPath::parent() const {
 
 FolderPath FolderPath::child(std::string name) const {
   auto segments = segments_;
-  segments.push_back(std::move(name));
+  segments.push_back(is_root() && is_inbox_name(name) ? "INBOX" : std::move(name));
   return FolderPath(std::move(segments));
 }
 
@@ -74,6 +79,7 @@ std::string FolderPath::text() const {
   std::string result;
   for (const auto& segment : segments_) {
     if (&segment != &segments_.front()) result.push_back('/');
+    if (segment.starts_with('/') || segment.starts_with('\\')) result.push_back('\\');
     for (const char c : segment) {
       if (c == '/') result.push_back('/');
       result.push_back(c);

@@ -21,7 +21,8 @@ class FolderPath {
 
   // Error bad_usage when a segment is empty, too long (over 1024 bytes), has NUL or is not UTF-8.
   static Result<FolderPath> from_segments(std::vector<std::string> segments);
-  // "A/B" as people write it: '/' separates, "//" stands for a slash inside a segment.
+  // "A/B" as people write it: '/' separates, "//" stands for a slash inside a segment, and a
+  // backslash before a segment that begins with a slash or backslash keeps it whole.
   static Result<FolderPath> parse(std::string_view text);
 
   std::span<const std::string> segments() const noexcept { return segments_; }
