@@ -21,16 +21,17 @@ enum class Security : std::uint8_t {
 };
 
 struct Endpoint {
-  std::string host;  // the name the certificate must carry; an IPv6 address without brackets
+  std::string host = {};  // the name the certificate must carry; an IPv6 address without brackets
   std::uint16_t port = 0;
   Security security = Security::tls;
-  std::string connect_to;          // a name or address to connect to instead; empty: host
+  std::string connect_to = {};     // a name or address to connect to instead; empty: host
   std::uint16_t connect_port = 0;  // 0: port
 };
 
 struct NetworkPolicy {
-  std::string ca_file;                      // PEM; empty: the system's authorities
-  std::optional<Sha256Digest> fingerprint;  // the certificate's; replaces the check of the chain
+  std::string ca_file = {};  // PEM; empty: the system's authorities
+  std::optional<Sha256Digest> fingerprint =
+      std::nullopt;  // the certificate's; replaces the check of the chain
 };
 
 // "ADDRESS", "ADDRESS:PORT", "[v6]:PORT" or a bare v6 address, the value of ?connect=.

@@ -1,5 +1,7 @@
 #include "net/url.hpp"
 
+#include <charconv>
+
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
@@ -22,12 +24,15 @@ Result<Url> parse_url(std::string_view text) {
   if (parsed->has_password())
     return std::unexpected(usage("A password does not belong into the URL; see --help."));
   if (parsed->host().empty()) return std::unexpected(usage("The URL names no host."));
-  if (parsed->has_port() && parsed->port_number() == 0)
+  const std::string_view port(parsed->port());
+  std::uint16_t number = 0;
+  const auto [end, problem] = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (parsed->has_port() && (problem != std::errc{} || number == 0))
     return std::unexpected(usage("The port is not a number from 1 to 65535."));
   Url url{.scheme = text::to_lower(std::string_view(parsed->scheme())),
           .user = parsed->user(),
           .host = text::to_lower(parsed->host_address()),
-          .port = parsed->port_number(),
+          .port = number,
           .path = parsed->path(),
           .parameters = {}};
   for (const auto& parameter : parsed->params())

@@ -9,12 +9,13 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <poll.h>
+#include <signal.h>
 #include <sstream>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace postferry::support {
+namespace postferry::test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -230,6 +231,11 @@ ScriptedServer::~ScriptedServer() {
 }
 
 void ScriptedServer::serve(const std::vector<std::string>& scripts) {
+  // OpenSSL writes to a client that has gone; the signal must not end the test.
+  sigset_t pipe;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
   for (const std::string& script : scripts) {
     pollfd waiting{listener_, POLLIN, 0};
     while (!stopping_ && ::poll(&waiting, 1, 20) <= 0) {
@@ -258,17 +264,22 @@ void ScriptedServer::note(const std::string& problem) {
   problems_ += problem + "\n";
 }
 
-std::string ScriptedServer::problems() {
+void ScriptedServer::await_end() const {
   const auto deadline = Clock::now() + patience;
   while (!done_ && Clock::now() < deadline)
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
+}
+
+std::string ScriptedServer::problems() {
+  await_end();
   const std::scoped_lock lock(mutex_);
   return done_ ? problems_ : problems_ + "the script was not played to its end\n";
 }
 
 std::string ScriptedServer::received() {
+  await_end();
   const std::scoped_lock lock(mutex_);
   return received_;
 }
 
-}  // namespace postferry::support
+}  // namespace postferry::test

@@ -27,7 +27,7 @@
 
 #include "tests/support/throwaway_certificate.hpp"
 
-namespace postferry::support {
+namespace postferry::test {
 
 class ScriptedServer {
  public:
@@ -44,12 +44,13 @@ class ScriptedServer {
   // every line came as expected.
   std::string problems();
 
-  // Everything that clients have sent, over all connections.
+  // Everything that clients have sent, over all connections, once all scripts are played.
   std::string received();
 
  private:
   void serve(const std::vector<std::string>& scripts);
   void note(const std::string& problem);
+  void await_end() const;
 
   std::optional<Identity> identity_;
   int listener_ = -1;
@@ -65,4 +66,4 @@ class ScriptedServer {
 // Whether `line` is what a C line expects; takes the tag.
 bool matches(std::string_view pattern, std::string_view line, std::string& tag);
 
-}  // namespace postferry::support
+}  // namespace postferry::test

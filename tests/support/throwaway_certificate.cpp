@@ -9,7 +9,7 @@
 #include <openssl/x509v3.h>
 #include <stdexcept>
 
-namespace postferry::support {
+namespace postferry::test {
 namespace {
 
 using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
@@ -93,4 +93,4 @@ std::string write_pem(const Identity& identity, const std::string& file_name) {
   return path.string();
 }
 
-}  // namespace postferry::support
+}  // namespace postferry::test

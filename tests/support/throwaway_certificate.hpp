@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace postferry::support {
+namespace postferry::test {
 
 struct Identity {
   std::string certificate_pem;
@@ -23,4 +23,4 @@ Identity make_certificate(const Identity& authority, const std::string& alternat
 // Into a file in the test's temporary folder; gives its path.
 std::string write_pem(const Identity& identity, const std::string& file_name);
 
-}  // namespace postferry::support
+}  // namespace postferry::test

@@ -61,7 +61,7 @@ Task<std::optional<Completion>> Session::await_permission(Tag tag) {
   while (paused_) {
     auto event = take();
     if (!event) {
-      co_await fill();
+      if (paused_) co_await fill();
       continue;
     }
     if (auto* completion = std::get_if<Completion>(&*event); completion && completion->tag == tag)
