@@ -1,0 +1,48 @@
+#include "engine/batch_queue.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace postferry::engine {
+
+void BatchQueue::add(std::shared_ptr<const CopiedFolder> folder,
+                     std::vector<mail::Placement> items) {
+  if (!items.empty()) folders_.push_back({std::move(folder), std::move(items), 0, std::nullopt});
+}
+
+std::optional<Batch> BatchQueue::take(std::size_t lane) {
+  const auto own = std::ranges::find(folders_, std::optional(lane), &Waiting::lane);
+  if (own != folders_.end()) return cut(own);
+  const auto free = std::ranges::find(folders_, std::optional<std::size_t>(), &Waiting::lane);
+  if (free != folders_.end()) {
+    free->lane = lane;
+    return cut(free);
+  }
+  if (sharing_ == Sharing::many_lanes_a_folder && !folders_.empty()) return cut(folders_.begin());
+  return std::nullopt;
+}
+
+std::size_t BatchQueue::useful_lanes() const {
+  if (sharing_ == Sharing::one_lane_a_folder) return folders_.size();
+  std::size_t batches = 0;
+  for (const auto& waiting : folders_)
+    batches += (waiting.items.size() + batch_items_ - 1) / batch_items_;
+  return batches;
+}
+
+Batch BatchQueue::cut(std::deque<Waiting>::iterator from) {
+  Batch batch{from->folder, {}};
+  std::uint64_t bytes = 0;
+  while (from->next < from->items.size() && batch.items.size() < batch_items_) {
+    auto& item = from->items[from->next];
+    if (!batch.items.empty() && bytes + item.size_bytes > batch_bytes_) break;
+    bytes += item.size_bytes;
+    batch.items.push_back(std::move(item));
+    ++from->next;
+  }
+  if (from->next == from->items.size()) folders_.erase(from);
+  return batch;
+}
+
+}  // namespace postferry::engine

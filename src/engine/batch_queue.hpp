@@ -1,0 +1,64 @@
+// The queue of batches: what is to be copied, cut into portions for one append, given out to lanes.
+//
+// A folder belongs to one lane at a time, so that its messages keep their order on the target;
+// where the target appends one message after another, idle lanes help with a folder that is begun.
+// Filled by the Run, emptied by the lanes; one thread.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/survey.hpp"
+#include "mail/traits.hpp"
+
+namespace postferry::engine {
+
+// A folder that is being copied.
+struct CopiedFolder {
+  mail::Folder source;
+  mail::Folder target;
+  storage::FolderRecord record;
+  mail::Checkpoint mark;  // the target before our first append
+  mail::Flags accepted;   // the flags that the target takes
+};
+
+struct Batch {
+  std::shared_ptr<const CopiedFolder> folder;
+  std::vector<mail::Placement> items;
+  int attempts = 0;  // that ended without any outcome
+};
+
+enum class Sharing : std::uint8_t { one_lane_a_folder, many_lanes_a_folder };
+
+class BatchQueue {
+ public:
+  BatchQueue(std::size_t items, std::uint64_t bytes, Sharing sharing)
+      : batch_items_(items), batch_bytes_(bytes), sharing_(sharing) {}
+
+  void add(std::shared_ptr<const CopiedFolder> folder, std::vector<mail::Placement> items);
+
+  // The next batch for this lane: of the folder it has, else of a folder no lane has.
+  std::optional<Batch> take(std::size_t lane);
+  bool empty() const noexcept { return folders_.empty(); }
+  // How many lanes can find something to do.
+  std::size_t useful_lanes() const;
+
+ private:
+  struct Waiting {
+    std::shared_ptr<const CopiedFolder> folder;
+    std::vector<mail::Placement> items;
+    std::size_t next = 0;
+    std::optional<std::size_t> lane;
+  };
+  Batch cut(std::deque<Waiting>::iterator from);
+
+  std::size_t batch_items_;
+  std::uint64_t batch_bytes_;
+  Sharing sharing_;
+  std::deque<Waiting> folders_;
+};
+
+}  // namespace postferry::engine

@@ -1,0 +1,77 @@
+#include "engine/content_digest.hpp"
+
+#include <utility>
+
+namespace postferry::engine {
+namespace {
+
+constexpr std::size_t longest_header_bytes = 256 << 10;
+
+}  // namespace
+
+void ContentDigest::update(std::string_view piece) {
+  whole_.update(piece);
+  size_bytes_ += piece.size();
+  if (!in_body_) {
+    const auto header = piece.substr(0, header_end_in(piece));
+    header_.append(header.substr(0, longest_header_bytes - header_.size()));
+    piece.remove_prefix(header.size());
+  }
+  if (in_body_ && wants_body_ == BodyDigest::yes) body_.update(piece);
+}
+
+// How many bytes of the piece belong to the header, the empty line included; carries the state of
+// the line from piece to piece.
+std::size_t ContentDigest::header_end_in(std::string_view piece) {
+  std::size_t at = 0;
+  while (at < piece.size()) {
+    if (at_line_start_) {
+      if (piece[at] == '\n') {
+        in_body_ = true;
+        return at + 1;
+      }
+      if (piece[at] == '\r' && !after_cr_) {
+        after_cr_ = true;
+        ++at;
+        continue;
+      }
+      at_line_start_ = false;
+    }
+    const auto line_end = piece.find('\n', at);
+    if (line_end == std::string_view::npos) break;
+    at = line_end + 1;
+    at_line_start_ = true;
+    after_cr_ = false;
+  }
+  return piece.size();
+}
+
+ContentDigest::Sums ContentDigest::finish() {
+  Sums sums;
+  sums.whole = whole_.finish();
+  if (wants_body_ == BodyDigest::yes) sums.body = body_.finish();
+  sums.fingerprint = mail::fingerprint_of(header_);
+  sums.size_bytes = std::exchange(size_bytes_, 0);
+  header_.clear();
+  in_body_ = false;
+  at_line_start_ = true;
+  after_cr_ = false;
+  return sums;
+}
+
+Task<std::vector<ReadContent>> digests(mail::Source& source, const mail::Folder& folder,
+                                       std::vector<mail::ItemId> ids) {
+  std::vector<ReadContent> result;
+  if (ids.empty()) co_return result;
+  result.reserve(ids.size());
+  ContentDigest digest(BodyDigest::yes);
+  const auto stream = co_await source.read(folder, std::move(ids));
+  while (auto head = co_await stream->next()) {
+    for (auto piece = co_await stream->piece(); !piece.empty(); piece = co_await stream->piece())
+      digest.update(piece);
+    result.push_back({std::move(head->id), digest.finish()});
+  }
+  co_return result;
+}
+
+}  // namespace postferry::engine

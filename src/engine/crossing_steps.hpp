@@ -1,0 +1,56 @@
+// The writing steps of a run, in their order: surveys into the journal, folders onto the target,
+// the first copies and their reading back, the lanes, the flags.
+//
+// Called by the Run only; keeps what the verdict will tell of them. One thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "engine/planner.hpp"
+#include "engine/progress_meter.hpp"
+#include "engine/verdict.hpp"
+
+namespace postferry::engine {
+
+struct Crossing;
+
+class CrossingSteps {
+ public:
+  CrossingSteps(RunScope& scope, Doors& doors) : scope_(scope), doors_(doors) {}
+
+  void traits_known(bool known) { traits_known_ = known; }
+
+  Task<> write_surveys(Situation& situation);
+  // Makes the folders, subscribes them, and learns which flags each takes.
+  Task<> prepare(Situation& situation);
+  Task<> mark_vanished(const Situation& situation);
+  Task<> copy(Situation& situation);
+  Task<> flags(Situation& situation);
+
+  // Whether anything was written to the target, so that its listing is old.
+  bool target_touched() const noexcept { return touched_; }
+  void fill(Verdict& verdict) const;
+
+ private:
+  Task<> write_survey(FolderWork& work);
+  Task<> prepare_folder(FolderWork& work);
+  Task<Result<mail::Folder>> ensure_folder(const FolderWork& work);
+  Task<> try_first_copies(Situation& situation, Crossing& crossing);
+  Task<> run_lanes(Crossing& crossing);
+  Task<> find_ids(Situation& situation, Crossing& crossing);
+  void give_out(Situation& situation, Crossing& crossing);
+
+  RunScope& scope_;
+  Doors& doors_;
+  bool traits_known_ = false;
+  bool touched_ = false;
+  std::uint64_t copied_ = 0;
+  std::uint64_t copied_bytes_ = 0;
+  std::uint64_t flags_changed_ = 0;
+  std::map<std::string, std::uint64_t> keywords_dropped_;
+  std::vector<std::string> folders_not_made_;
+};
+
+}  // namespace postferry::engine

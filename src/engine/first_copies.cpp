@@ -1,0 +1,84 @@
+#include "engine/first_copies.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <fmt/format.h>
+#include <unordered_map>
+#include <utility>
+
+namespace postferry::engine {
+namespace {
+
+constexpr std::size_t first_copies = 3;
+// A message of today cannot show whether its date was kept.
+constexpr std::chrono::hours freshness{24};
+
+constexpr std::string_view dates_fact = "target.dates";
+
+bool is_telling(const mail::Placement& copy) { return now() - copy.received.instant > freshness; }
+
+}  // namespace
+
+std::vector<mail::Placement> take_first_copies(std::vector<mail::Placement>& items) {
+  const auto count = std::min(first_copies, items.size());
+  std::vector<std::size_t> order(items.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::partial_sort(order, order.begin() + static_cast<std::ptrdiff_t>(count), {},
+                            [&](std::size_t i) { return items[i].received.instant; });
+  order.resize(count);
+  std::ranges::sort(order);
+  std::vector<mail::Placement> copies;
+  for (const auto i : order) copies.push_back(items[i]);
+  for (auto i = order.rbegin(); i != order.rend(); ++i)
+    items.erase(items.begin() + static_cast<std::ptrdiff_t>(*i));
+  return copies;
+}
+
+Task<> recall_traits(RunScope& scope, bool& known) {
+  const auto dates = co_await scope.journal().fact(scope.pair, std::string(dates_fact));
+  known = !dates.empty();
+  scope.dates_kept = dates != "ignored";
+}
+
+Task<> read_back(RunScope& scope, mail::Target& target, const CopiedFolder& folder,
+                 const std::vector<mail::Placement>& copies) {
+  std::unordered_map<mail::ItemId, const mail::Placement*> sent;
+  std::vector<mail::ItemId> sources;
+  for (const auto& copy : copies) sources.push_back(copy.id);
+  std::vector<mail::ItemId> ids;
+  for (const auto& record : co_await scope.journal().lookup(folder.record.id, std::move(sources))) {
+    if (!record.target) continue;
+    const auto copy = std::ranges::find(copies, record.source, &mail::Placement::id);
+    sent.emplace(*record.target, &*copy);
+    ids.push_back(*record.target);
+  }
+  std::size_t telling = 0;
+  std::size_t kept = 0;
+  mail::Flags lost;
+  for (const auto& there : co_await target.reading().look(folder.target, ids)) {
+    const auto& copy = *sent.at(there.id);
+    lost = merged(lost, difference(difference(copy.flags, difference(copy.flags, folder.accepted)),
+                                   there.flags));
+    if (!is_telling(copy)) continue;
+    ++telling;
+    if (there.received == copy.received) ++kept;
+  }
+  if (!lost.empty())
+    scope.notice(
+        NoticeKind::keywords_dropped, folder.source.path,
+        fmt::format("The target accepted these flags and did not keep them: {}.", lost.text()));
+  if (telling == 0) co_return;
+  scope.dates_kept = kept > 0;
+  if (!scope.dates_kept && scope.options().accept_dates == AcceptDates::no)
+    throw Failure(
+        Error{.code = ErrorCode::dates_ignored,
+              .text = fmt::format("Its first {} copies have another date there than was sent. "
+                                  "Nothing more was copied.",
+                                  telling),
+              .where = folder.target.path.text(),
+              .side = Side::target});
+  co_await scope.journal().remember(scope.lease, std::string(dates_fact),
+                                    scope.dates_kept ? "kept" : "ignored");
+}
+
+}  // namespace postferry::engine

@@ -1,0 +1,23 @@
+// FolderWork: one folder on its way through a run: how it is mapped, what the survey found, where
+// it goes. Made by the Run, passed from step to step. One thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "engine/batch_queue.hpp"
+#include "engine/folder_mapping.hpp"
+#include "engine/survey.hpp"
+
+namespace postferry::engine {
+
+struct FolderWork {
+  MappedFolder mapped;
+  FolderSurvey survey;
+  storage::FolderRecord record;          // as journalled, with its id
+  std::shared_ptr<CopiedFolder> copied;  // once the target folder is there
+  std::optional<Error> broken;           // this folder could not be read or made
+  std::uint64_t excluded_messages = 0;   // of a folder that a rule leaves out
+};
+
+}  // namespace postferry::engine

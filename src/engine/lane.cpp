@@ -1,0 +1,338 @@
+#include "engine/lane.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <unordered_set>
+#include <utility>
+
+#include "base/gather.hpp"
+#include "engine/settle.hpp"
+
+namespace postferry::engine {
+namespace {
+
+using mail::ItemId;
+using mail::Outcome;
+using mail::OutcomeKind;
+using mail::Placement;
+using storage::PlacementRecord;
+using storage::PlacementState;
+
+constexpr int most_failures_in_a_row = 10;
+constexpr int attempts_before_splitting = 2;
+
+class Outcomes : public mail::OutcomeSink {
+ public:
+  void take(Outcome outcome) noexcept override { list.push_back(std::move(outcome)); }
+  std::vector<Outcome> list;
+};
+
+std::vector<ItemId> ids_of(const std::vector<Placement>& items) {
+  std::vector<ItemId> ids;
+  ids.reserve(items.size());
+  for (const auto& item : items) ids.push_back(item.id);
+  return ids;
+}
+
+storage::Intent intent_for(const Batch& batch) {
+  storage::Intent intent;
+  intent.folder = batch.folder->record.id;
+  intent.target_generation = batch.folder->record.target_generation;
+  intent.mark = batch.folder->mark;
+  intent.items.reserve(batch.items.size());
+  for (const auto& item : batch.items)
+    intent.items.push_back({item.id, item.received, item.size_bytes});
+  return intent;
+}
+
+PlacementRecord record_of(const Placement& item, PlacementState state) {
+  PlacementRecord record;
+  record.source = item.id;
+  record.state = state;
+  record.flags = item.flags;
+  record.received = item.received;
+  record.size_bytes = item.size_bytes;
+  return record;
+}
+
+// Whether a reason holds for every message of the batch alike, so that halving it finds nothing.
+bool concerns_all(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::permission_denied:
+    case ErrorCode::folder_missing:
+    case ErrorCode::folder_refused:
+    case ErrorCode::target_full:
+    case ErrorCode::throttled:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// A connection that was there and cannot be had again may come back with its server.
+bool may_come_back(const Error& error) {
+  return is_worth_another_try(error) || error.code == ErrorCode::cannot_connect;
+}
+
+}  // namespace
+
+Task<> Lane::run() {
+  for (;;) {
+    if (ahead_ && crossing_.scope.stop.stopped()) ahead_.reset();
+    Under under;
+    if (ahead_) {
+      under = std::move(*std::exchange(ahead_, std::nullopt));
+    } else if (auto batch = take()) {
+      under.batch = std::move(*batch);
+    } else {
+      co_return;
+    }
+    co_await copy(std::move(under));
+  }
+}
+
+Task<> Lane::copy_alone(Batch batch) {
+  only_retries_ = true;
+  retries_.push_back(std::move(batch));
+  co_await run();
+  only_retries_ = false;
+}
+
+std::optional<Batch> Lane::take() {
+  if (crossing_.scope.stop.stopped()) return std::nullopt;
+  if (!retries_.empty()) {
+    auto batch = std::move(retries_.front());
+    retries_.pop_front();
+    return batch;
+  }
+  if (only_retries_) return std::nullopt;
+  return crossing_.queue.take(number_);
+}
+
+Task<std::unique_ptr<mail::ContentStream>> Lane::start_reading(const Batch& batch) {
+  auto* source = co_await doors_.source();
+  co_return co_await source->read(batch.folder->source, ids_of(batch.items));
+}
+
+Task<> Lane::read_ahead() {
+  if (ahead_) co_return;
+  auto batch = take();
+  if (!batch) co_return;
+  ahead_ = Under{std::move(*batch), nullptr};
+  // When the source breaks here, the batch under way must still end: reading begins anew later.
+  try {
+    ahead_->contents = co_await start_reading(ahead_->batch);
+  } catch (const Failure&) {
+    doors_.drop_source();
+  }
+}
+
+Task<> Lane::copy(Under under) {
+  const auto& scope = crossing_.scope;
+  const auto& batch = under.batch;
+  std::optional<storage::IntentId> intent;
+  std::optional<TransferStream> stream;
+  Outcomes outcomes;
+  std::optional<Error> broken;
+  try {
+    co_await rest_before_hang_up();
+    auto* target = co_await doors_.target();
+    if (!under.contents) under.contents = co_await start_reading(batch);
+    intent = co_await scope.journal().intend(scope.lease, scope.run, intent_for(batch));
+    stream.emplace(
+        std::move(under.contents), batch,
+        [this, &batch](std::size_t bytes) {
+          crossing_.copied_bytes += bytes;
+          crossing_.meter.bytes_passed(batch.folder->source.path, bytes);
+        },
+        [this] { return read_ahead(); });
+    co_await target->append(batch.folder->target, *stream, outcomes);
+  } catch (const Failure& failure) {
+    broken = failure.error();
+  }
+  under.contents.reset();
+  if (broken)
+    co_await recover(batch, intent, std::move(outcomes.list), stream ? &*stream : nullptr, *broken);
+  else
+    co_await close_batch(batch, *intent, *stream, std::move(outcomes.list));
+}
+
+// Writes down what is known; gives back the items of which nothing is known.
+std::vector<Placement> Lane::take_outcomes(const Batch& batch, const TransferStream& stream,
+                                           std::vector<Outcome>& outcomes) {
+  std::unordered_map<ItemId, const Placement*> open;
+  for (const auto& item : batch.items) open.emplace(item.id, &item);
+  std::vector<PlacementRecord> records;
+  for (auto& outcome : outcomes) {
+    const auto found = open.find(outcome.item);
+    if (found == open.end()) continue;
+    const auto& item = *found->second;
+    if (outcome.kind == OutcomeKind::stored) {
+      auto record = record_of(item, PlacementState::brought);
+      const auto& sums = stream.passed().at(item.id);
+      record.digest = sums.whole;
+      record.fingerprint = sums.fingerprint;
+      record.size_bytes = sums.size_bytes;
+      record.target = std::move(outcome.target);
+      if (!record.target) crossing_.without_id[batch.folder->record.id].push_back(record);
+      records.push_back(std::move(record));
+      ++crossing_.copied;
+      crossing_.meter.message_done(batch.folder->source.path);
+      refusals_in_a_row_ = 0;
+      failures_in_a_row_ = 0;
+      open.erase(found);
+    } else if (outcome.kind == OutcomeKind::refused) {
+      ++refusals_in_a_row_;
+      if (concerns_all(*outcome.error)) continue;
+      fail(*batch.folder, item, *outcome.error);
+      open.erase(found);
+    }
+  }
+  crossing_.scope.journal().note_outcomes(crossing_.scope.lease, crossing_.scope.run,
+                                          batch.folder->record.id, std::move(records));
+  std::vector<Placement> left;
+  for (const auto& item : batch.items)
+    if (open.contains(item.id)) left.push_back(item);
+  return left;
+}
+
+Task<> Lane::close_batch(const Batch& batch, storage::IntentId intent, const TransferStream& stream,
+                         std::vector<Outcome> outcomes) {
+  const auto& scope = crossing_.scope;
+  auto left = take_outcomes(batch, stream, outcomes);
+  const auto refusal = std::ranges::find_if(outcomes, [](const Outcome& outcome) {
+    return outcome.kind == OutcomeKind::batch_refused ||
+           (outcome.error && concerns_all(*outcome.error));
+  });
+  scope.journal().settle(scope.lease, intent);
+  if (left.empty()) co_return;
+  std::vector<Placement> unread_items;
+  for (auto& item : left)
+    if (!stream.passed().contains(item.id)) unread_items.push_back(item);
+  std::erase_if(left, [&](const auto& item) { return !stream.passed().contains(item.id); });
+  co_await retry_unread(batch, stream, std::move(unread_items));
+  if (left.empty() || refusal == outcomes.end()) co_return;
+  const auto& error = *refusal->error;
+  if (refusal->kind == OutcomeKind::batch_refused) ++refusals_in_a_row_;
+  if (error.code == ErrorCode::target_full) throw Failure(error);
+  if (error.code == ErrorCode::throttled) {
+    scope.notice(NoticeKind::throttled, batch.folder->source.path, describe(error));
+    if (++failures_in_a_row_ > most_failures_in_a_row) throw Failure(error);
+    co_await pause_for(wait_before(failures_in_a_row_, error));
+    put_back(batch, std::move(left), batch.attempts);
+  } else if (concerns_all(error)) {
+    for (const auto& item : left) fail(*batch.folder, item, error);
+  } else {
+    bisect(batch, std::move(left), error);
+  }
+}
+
+Task<> Lane::retry_unread(const Batch& batch, const TransferStream& stream,
+                          std::vector<Placement> unread) {
+  if (unread.empty()) co_return;
+  if (stream.refused()) {
+    bisect(batch, std::move(unread), *stream.refused());
+  } else if (!stream.passed().empty()) {
+    put_back(batch, std::move(unread), batch.attempts);
+  } else {
+    for (std::size_t i = 0; i < unread.size(); ++i)
+      crossing_.meter.message_done(batch.folder->source.path);
+    crossing_.gone[batch.folder->record.id] += unread.size();
+    crossing_.scope.notice(NoticeKind::message_gone, batch.folder->source.path,
+                           "Messages vanished from the source while they were copied.",
+                           unread.size());
+  }
+}
+
+void Lane::bisect(const Batch& batch, std::vector<Placement> items, const Error& error) {
+  if (items.size() == 1) {
+    fail(*batch.folder, items.front(), error);
+    return;
+  }
+  const auto middle = items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2);
+  Batch second{batch.folder, {middle, items.end()}, 0};
+  items.erase(middle, items.end());
+  retries_.push_front(std::move(second));
+  retries_.push_front({batch.folder, std::move(items), 0});
+}
+
+void Lane::fail(const CopiedFolder& folder, const Placement& item, Error error) {
+  auto record = record_of(item, PlacementState::failed);
+  record.code = error.code;
+  record.note = error.text;
+  crossing_.scope.journal().note_outcomes(crossing_.scope.lease, crossing_.scope.run,
+                                          folder.record.id, {std::move(record)});
+  ++crossing_.failed;
+  crossing_.meter.message_done(folder.source.path);
+  crossing_.scope.tell(
+      MessageFailed{folder.source.path, item.id, item.received, item.size_bytes, std::move(error)});
+}
+
+void Lane::put_back(const Batch& batch, std::vector<Placement> items, int attempts) {
+  if (items.empty()) return;
+  const bool split = attempts >= attempts_before_splitting && items.size() > 1;
+  const auto middle =
+      split ? items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2) : items.end();
+  if (middle != items.end()) retries_.push_front({batch.folder, {middle, items.end()}, attempts});
+  items.erase(middle, items.end());
+  retries_.push_front({batch.folder, std::move(items), attempts});
+}
+
+// After a broken connection: what was told is written down, what was not is settled, the rest is
+// tried again; a message that breaks the connection again and again fails alone.
+Task<> Lane::recover(const Batch& batch, std::optional<storage::IntentId> intent,
+                     std::vector<Outcome> outcomes, const TransferStream* stream,
+                     const Error& error) {
+  const auto& scope = crossing_.scope;
+  auto left = batch.items;
+  if (stream != nullptr) left = take_outcomes(batch, *stream, outcomes);
+  const bool progress = left.size() < batch.items.size();
+  if (!may_come_back(error)) throw Failure(error);
+  if (ahead_) retries_.push_back(std::move(ahead_->batch));
+  ahead_.reset();
+  doors_.drop(Side::none);
+  for (auto cause = std::optional(error); cause;) {
+    if (++failures_in_a_row_ > most_failures_in_a_row) throw Failure(*cause);
+    scope.notice(NoticeKind::reconnected, batch.folder->source.path, describe(*cause));
+    co_await pause_for(wait_before(failures_in_a_row_, *cause));
+    scope.check_stop();
+    try {
+      auto* source = co_await doors_.source();
+      auto* target = co_await doors_.target();
+      if (intent) {
+        auto open = intent_for(batch);
+        open.id = *intent;
+        const SettleFolder folder{batch.folder->record, batch.folder->source, batch.folder->target};
+        co_await settle_intents(scope, *source, *target, folder, {std::move(open)},
+                                crossing_.target_folders);
+      }
+      cause.reset();
+    } catch (const Failure& failure) {
+      if (!may_come_back(failure.error())) throw;
+      cause = failure.error();
+      doors_.drop(Side::none);
+    }
+  }
+  std::unordered_set<ItemId> settled;
+  for (const auto& record : co_await scope.journal().lookup(batch.folder->record.id, ids_of(left)))
+    if (record.state == PlacementState::brought || record.state == PlacementState::was_there)
+      settled.insert(record.source);
+  crossing_.copied += settled.size();
+  std::erase_if(left, [&](const auto& item) { return settled.contains(item.id); });
+  const int attempts = progress || !settled.empty() ? 0 : batch.attempts + 1;
+  if (left.size() == 1 && attempts > attempts_before_splitting)
+    fail(*batch.folder, left.front(), error);
+  else
+    put_back(batch, std::move(left), attempts);
+}
+
+// Servers hang up after ten errors in a row: a new connection begins a new count.
+Task<> Lane::rest_before_hang_up() {
+  auto* target = co_await doors_.target();
+  if (refusals_in_a_row_ < target->traits().refusals_in_a_row) co_return;
+  refusals_in_a_row_ = 0;
+  co_await target->reading().close();
+  doors_.drop_target();
+}
+
+}  // namespace postferry::engine

@@ -1,0 +1,81 @@
+// A lane: one conversation with each side that copies batch after batch: intend, read, append,
+// write down the outcomes. It reads the next batch ahead while the target finishes this one.
+//
+// Several lanes of a run share its queue and its journal, on one thread. A lane bisects a batch
+// that the target refuses for one content, settles what a lost connection left open and goes on;
+// it throws Failure only when the run cannot go on.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/batch_queue.hpp"
+#include "engine/progress_meter.hpp"
+#include "engine/run_scope.hpp"
+#include "engine/transfer_stream.hpp"
+
+namespace postferry::engine {
+
+// What the lanes of a run have in common.
+struct Crossing {
+  const RunScope& scope;
+  BatchQueue& queue;
+  ProgressMeter& meter;
+  const std::vector<mail::Folder>& target_folders;  // where a message may have been moved to
+  std::uint64_t copied = 0;
+  std::uint64_t copied_bytes = 0;
+  std::uint64_t failed = 0;
+  std::map<storage::FolderId, std::vector<storage::PlacementRecord>> without_id =
+      {};                                                // stored, but where?
+  std::map<storage::FolderId, std::uint64_t> gone = {};  // vanished from the source meanwhile
+};
+
+class Lane {
+ public:
+  Lane(Crossing& crossing, Doors& doors, std::size_t number)
+      : crossing_(crossing), doors_(doors), number_(number) {}
+
+  // Until the queue is empty.
+  Task<> run();
+  // Only this batch, and what becomes of it.
+  Task<> copy_alone(Batch batch);
+
+ private:
+  struct Under {  // a batch under way, with its reading begun
+    Batch batch;
+    std::unique_ptr<mail::ContentStream> contents;
+  };
+
+  std::optional<Batch> take();
+  Task<> copy(Under under);
+  Task<> read_ahead();
+  Task<std::unique_ptr<mail::ContentStream>> start_reading(const Batch& batch);
+  Task<> close_batch(const Batch& batch, storage::IntentId intent, const TransferStream& stream,
+                     std::vector<mail::Outcome> outcomes);
+  Task<> recover(const Batch& batch, std::optional<storage::IntentId> intent,
+                 std::vector<mail::Outcome> outcomes, const TransferStream* stream,
+                 const Error& error);
+  std::vector<mail::Placement> take_outcomes(const Batch& batch, const TransferStream& stream,
+                                             std::vector<mail::Outcome>& outcomes);
+  Task<> retry_unread(const Batch& batch, const TransferStream& stream,
+                      std::vector<mail::Placement> unread);
+  void bisect(const Batch& batch, std::vector<mail::Placement> items, const Error& error);
+  void fail(const CopiedFolder& folder, const mail::Placement& item, Error error);
+  void put_back(const Batch& batch, std::vector<mail::Placement> items, int attempts);
+  Task<> rest_before_hang_up();
+
+  Crossing& crossing_;
+  Doors& doors_;
+  std::size_t number_;
+  std::deque<Batch> retries_;
+  std::optional<Under> ahead_;
+  bool only_retries_ = false;
+  std::size_t refusals_in_a_row_ = 0;
+  int failures_in_a_row_ = 0;
+};
+
+}  // namespace postferry::engine

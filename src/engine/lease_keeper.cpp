@@ -1,0 +1,65 @@
+#include "engine/lease_keeper.hpp"
+
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace postferry::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::seconds between_renewals{20};
+
+}  // namespace
+
+struct LeaseKeeper::State {
+  State(const asio::any_io_executor& executor, storage::Journal& used, storage::Lease held)
+      : journal(used),
+        lease(held),
+        timer(executor),
+        ended(executor, asio::steady_timer::time_point::max()) {}
+
+  storage::Journal& journal;
+  storage::Lease lease;
+  asio::steady_timer timer;
+  asio::steady_timer ended;
+  bool stopping = false;
+  bool running = true;
+};
+
+Task<LeaseKeeper> LeaseKeeper::start(storage::Journal& journal, storage::Lease lease) {
+  const auto executor = co_await asio::this_coro::executor;
+  auto state = std::make_shared<State>(executor, journal, lease);
+  asio::co_spawn(executor, keep(state), [state](std::exception_ptr) {
+    state->running = false;
+    state->ended.cancel();
+  });
+  co_return LeaseKeeper(std::move(state));
+}
+
+Task<> LeaseKeeper::keep(std::shared_ptr<State> state) {
+  while (!state->stopping) {
+    state->timer.expires_after(between_renewals);
+    boost::system::error_code cancelled;
+    co_await state->timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    if (!state->stopping) co_await state->journal.renew(state->lease);
+  }
+}
+
+Task<> LeaseKeeper::stop() {
+  state_->stopping = true;
+  state_->timer.cancel();
+  if (!state_->running) co_return;
+  boost::system::error_code cancelled;
+  co_await state_->ended.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+}
+
+}  // namespace postferry::engine

@@ -1,0 +1,261 @@
+#include "engine/moves.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "engine/content_digest.hpp"
+#include "engine/rebind.hpp"
+
+namespace postferry::engine {
+namespace {
+
+using mail::ItemId;
+using storage::PlacementRecord;
+using storage::PlacementState;
+using storage::Standing;
+
+// A settled message that the source does not show any more where it was.
+struct Departed {
+  storage::FolderRecord folder;
+  PlacementRecord record;
+};
+
+struct Move {
+  Departed from;
+  mail::Placement now;
+};
+
+bool can_move(const PlacementRecord& record) {
+  return record.state == PlacementState::brought || record.state == PlacementState::was_there;
+}
+
+bool same_item(const PlacementRecord& record, const mail::Placement& item) {
+  return record.source == item.id && record.received == item.received &&
+         record.size_bytes == item.size_bytes;
+}
+
+class MoveFollower {
+ public:
+  MoveFollower(const RunScope& scope, Doors& doors, std::vector<FolderWork>& folders,
+               const std::vector<mail::Folder>& target_folders)
+      : scope_(scope), doors_(doors), folders_(folders) {
+    for (const auto& folder : target_folders) targets_.emplace(folder.path, folder);
+    for (const auto& work : folders)
+      if (work.copied) targets_.insert_or_assign(work.record.target_path, work.copied->target);
+  }
+
+  Task<> collect(const std::vector<storage::FolderRecord>& vanished_folders) {
+    for (const auto& work : folders_)
+      for (const auto& record : work.survey.vanished)
+        if (can_move(record)) depart(work.record, record);
+    for (const auto& folder : vanished_folders) {
+      for (const auto& record : co_await all_records(scope_, folder.id))
+        if (can_move(record)) depart(folder, record);
+    }
+  }
+
+  Task<> follow(FolderWork& work) {
+    if (!work.copied || departed_.empty()) co_return;
+    auto moves = take_renamed(work);
+    std::ranges::move(co_await take_moved(work), std::back_inserter(moves));
+    if (moves.empty()) co_return;
+    std::unordered_set<ItemId> moved;
+    for (const auto& move : moves) moved.insert(move.now.id);
+    std::erase_if(work.survey.to_copy, [&](const auto& item) { return moved.contains(item.id); });
+    std::map<storage::FolderId, std::vector<Move>> by_origin;
+    for (auto& move : moves) by_origin[move.from.folder.id].push_back(std::move(move));
+    for (auto& [origin, group] : by_origin) co_await carry_out(work, std::move(group));
+  }
+
+ private:
+  void depart(const storage::FolderRecord& folder, const PlacementRecord& record) {
+    departed_.emplace(record.fingerprint, Departed{folder, record});
+  }
+
+  // A folder with the generation of one that is gone, and the same messages: it was renamed.
+  std::vector<Move> take_renamed(FolderWork& work) {
+    std::unordered_map<ItemId, const mail::Placement*> items;
+    for (const auto& item : work.survey.to_copy) items.emplace(item.id, &item);
+    std::vector<Move> moves;
+    std::erase_if(departed_, [&](const auto& entry) {
+      const auto& [folder, record] = entry.second;
+      if (folder.source_generation != work.survey.source_generation) return false;
+      const auto found = items.find(record.source);
+      if (found == items.end() || !same_item(record, *found->second)) return false;
+      moves.push_back({entry.second, *found->second});
+      items.erase(found);
+      return true;
+    });
+    if (!moves.empty())
+      scope_.notice(
+          NoticeKind::folder_renamed, work.mapped.source.path,
+          fmt::format("{} was renamed to {} at the source; its messages follow.",
+                      moves.front().from.folder.source_path.text(), work.mapped.source.path.text()),
+          moves.size());
+    return moves;
+  }
+
+  Task<std::vector<Move>> take_moved(FolderWork& work) {
+    std::vector<ItemId> to_read;
+    std::unordered_map<ItemId, const mail::Description*> candidates;
+    for (const auto& item : work.survey.descriptions)
+      if (departed_.contains(item.fingerprint)) {
+        to_read.push_back(item.placement.id);
+        candidates.emplace(item.placement.id, &item);
+      }
+    std::vector<Move> moves;
+    if (to_read.empty()) co_return moves;
+    const auto read =
+        co_await digests(*co_await doors_.source(), work.mapped.source, std::move(to_read));
+    for (const auto& content : read) {
+      const auto& item = *candidates.at(content.id);
+      const auto [first, last] = departed_.equal_range(item.fingerprint);
+      for (auto entry = first; entry != last; ++entry) {
+        const auto& record = entry->second.record;
+        const bool same = record.digest ? *record.digest == content.sums.whole
+                                        : record.fingerprint.is_strong() &&
+                                              record.size_bytes == content.sums.size_bytes;
+        if (!same) continue;
+        moves.push_back({entry->second, item.placement});
+        departed_.erase(entry);
+        break;
+      }
+    }
+    co_return moves;
+  }
+
+  // Moves what is untouched on the target from one folder; tells of the rest.
+  Task<> carry_out(FolderWork& work, std::vector<Move> moves) {
+    const auto& origin = moves.front().from.folder;
+    const auto there = targets_.find(origin.target_path);
+    std::unordered_map<ItemId, const Move*> by_target;
+    std::vector<ItemId> ids;
+    for (const auto& move : moves)
+      if (move.from.record.target && there != targets_.end()) {
+        by_target.emplace(*move.from.record.target, &move);
+        ids.push_back(*move.from.record.target);
+      }
+    std::vector<ItemId> untouched;
+    auto& target = *co_await doors_.target();
+    if (!ids.empty())
+      for (const auto& copy : co_await look_all(target.reading(), there->second, ids))
+        if (copy.flags == by_target.at(copy.id)->from.record.flags ||
+            copy.flags == accepted(by_target.at(copy.id)->from.record.flags, work))
+          untouched.push_back(copy.id);
+    const bool same_place = origin.target_path == work.record.target_path;
+    std::unordered_map<ItemId, ItemId> placed;
+    if (!untouched.empty() && !same_place)
+      placed = co_await place(target, there->second, work.copied->target, untouched);
+    for (const auto& id : untouched)
+      if (same_place) placed.emplace(id, id);
+    write_down(work, moves, placed);
+  }
+
+  static mail::Flags accepted(const mail::Flags& flags, const FolderWork& work) {
+    return mail::difference(flags, mail::difference(flags, work.copied->accepted));
+  }
+
+  static Task<std::vector<mail::Placement>> look_all(mail::Source& target,
+                                                     const mail::Folder& folder,
+                                                     const std::vector<ItemId>& ids) {
+    std::vector<mail::Placement> result;
+    for (std::span<const ItemId> rest(ids); !rest.empty();) {
+      const auto some = rest.first(std::min<std::size_t>(rest.size(), 1000));
+      rest = rest.subspan(some.size());
+      std::ranges::move(co_await target.look(folder, some), std::back_inserter(result));
+    }
+    co_return result;
+  }
+
+  struct Placed : mail::OutcomeSink {
+    void take(mail::Outcome outcome) noexcept override {
+      if (outcome.kind == mail::OutcomeKind::stored) list.push_back(std::move(outcome));
+    }
+    std::vector<mail::Outcome> list;
+  };
+
+  Task<std::unordered_map<ItemId, ItemId>> place(mail::Target& target, const mail::Folder& from,
+                                                 const mail::Folder& to, std::vector<ItemId> ids) {
+    Placed outcomes;
+    co_await target.place(from, std::move(ids), to, mail::PlaceKind::move, outcomes);
+    std::unordered_map<ItemId, ItemId> placed;
+    for (auto& outcome : outcomes.list)
+      placed.emplace(outcome.item, outcome.target.value_or(ItemId()));
+    co_return placed;
+  }
+
+  void write_down(FolderWork& work, const std::vector<Move>& moves,
+                  const std::unordered_map<ItemId, ItemId>& placed) {
+    std::vector<PlacementRecord> records;
+    std::uint64_t left_alone = 0;
+    std::uint64_t followed = 0;
+    for (const auto& move : moves) {
+      auto record = move.from.record;
+      const auto before = record.target;
+      record.source = move.now.id;
+      record.standing = Standing::present;
+      record.received = move.now.received;
+      const auto found = before ? placed.find(*before) : placed.end();
+      record.target.reset();
+      if (found != placed.end()) {
+        ++followed;
+        if (!found->second.empty()) record.target = found->second;
+        scope_.journal().record(
+            scope_.lease, scope_.run,
+            {storage::ActKind::place, work.record.id, record.target,
+             fmt::format("{}\n{}", move.from.folder.target_path.text(), before->bytes()),
+             work.record.target_path.text()});
+      } else {
+        ++left_alone;
+      }
+      records.push_back(std::move(record));
+      scope_.journal().set_target(scope_.lease, move.from.folder.id, move.from.record.source,
+                                  std::nullopt);
+    }
+    work.survey.settled += records.size();
+    scope_.journal().note_outcomes(scope_.lease, scope_.run, work.record.id, std::move(records));
+    tell(work, moves.front().from.folder, followed, left_alone);
+  }
+
+  void tell(const FolderWork& work, const storage::FolderRecord& from, std::uint64_t followed,
+            std::uint64_t left_alone) const {
+    if (followed > 0)
+      scope_.notice(
+          NoticeKind::moved, work.mapped.source.path,
+          fmt::format("{} moved from {} to {} at the source, and so on the target.",
+                      followed == 1 ? "1 message was" : fmt::format("{} messages were", followed),
+                      from.source_path.text(), work.mapped.source.path.text()),
+          followed);
+    if (left_alone > 0)
+      scope_.notice(NoticeKind::move_reported, work.mapped.source.path,
+                    fmt::format("{} moved from {} to {} at the source; on the target its owner "
+                                "changed, moved or removed it, so it was left alone.",
+                                left_alone == 1 ? "1 message was"
+                                                : fmt::format("{} messages were", left_alone),
+                                from.source_path.text(), work.mapped.source.path.text()),
+                    left_alone);
+  }
+
+  const RunScope& scope_;
+  Doors& doors_;
+  std::vector<FolderWork>& folders_;
+  std::map<mail::FolderPath, mail::Folder> targets_;
+  std::multimap<mail::Fingerprint, Departed> departed_;
+};
+
+}  // namespace
+
+Task<> follow_moves(const RunScope& scope, Doors& doors, std::vector<FolderWork>& folders,
+                    const std::vector<storage::FolderRecord>& vanished_folders,
+                    const std::vector<mail::Folder>& target_folders) {
+  MoveFollower follower(scope, doors, folders, target_folders);
+  co_await follower.collect(vanished_folders);
+  for (auto& work : folders) co_await follower.follow(work);
+}
+
+}  // namespace postferry::engine

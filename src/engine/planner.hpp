@@ -1,0 +1,35 @@
+// The Planner: both listings, the mapping of folders and the survey of each: what there is to do.
+// Its result is the run's work, and printed, the dry run. Reads both sides, writes nothing.
+//
+// Called by the Run and by plan(). Throws Failure when a side cannot be listed. One thread.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/folder_work.hpp"
+#include "engine/run_scope.hpp"
+
+namespace postferry::engine {
+
+// Both accounts as they were listed, and what the journal knew of them.
+struct Situation {
+  std::vector<mail::Folder> source_folders;
+  std::vector<mail::Folder> target_folders;
+  std::vector<storage::FolderRecord> records;
+  std::vector<storage::FolderRecord> vanished_folders;
+  std::vector<FolderWork> folders;
+};
+
+Task<Situation> list_both(const RunScope& scope, Doors& doors);
+
+// Surveys every folder that is not excluded; a folder that cannot be read is marked broken.
+Task<> survey_all(const RunScope& scope, Doors& doors, Situation& situation, Look look);
+
+Task<Plan> plan_of(const RunScope& scope, Doors& doors, const Situation& situation);
+
+// Does a step; when the connection breaks, opens it anew and does it again, a few times.
+Task<> persistently(const RunScope& scope, Doors& doors, std::function<Task<>()> step);
+
+}  // namespace postferry::engine

@@ -1,0 +1,201 @@
+#include "engine/rebind.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/content_digest.hpp"
+#include "engine/folder_rules.hpp"
+#include "engine/matcher.hpp"
+#include "engine/survey.hpp"
+
+namespace postferry::engine {
+namespace {
+
+using mail::Description;
+using mail::ItemId;
+using storage::PlacementRecord;
+using storage::PlacementState;
+using storage::Standing;
+
+constexpr std::size_t page_size = 2000;
+
+struct Class {
+  std::vector<std::size_t> records;
+  std::vector<std::size_t> items;
+};
+
+using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;  // record, item
+
+template <class Agree>
+void pair_off(Class& members, Pairs& pairs, Agree agree) {
+  std::erase_if(members.records, [&](std::size_t record) {
+    const auto found =
+        std::ranges::find_if(members.items, [&](std::size_t item) { return agree(record, item); });
+    if (found == members.items.end()) return false;
+    pairs.emplace_back(record, *found);
+    members.items.erase(found);
+    return true;
+  });
+}
+
+// Which record is which listed message; what is in no pair has no partner.
+Task<Pairs> recognise(mail::Source& door, const mail::Folder& folder,
+                      const std::vector<PlacementRecord>& records,
+                      const std::vector<Description>& items) {
+  std::map<mail::Fingerprint, Class> classes;
+  for (std::size_t i = 0; i < records.size(); ++i)
+    classes[records[i].fingerprint].records.push_back(i);
+  for (std::size_t i = 0; i < items.size(); ++i) classes[items[i].fingerprint].items.push_back(i);
+  Pairs pairs;
+  std::vector<ItemId> to_read;
+  Class leftovers;
+  for (auto& [fingerprint, members] : classes) {
+    if (fingerprint.is_strong() && members.records.size() == 1 && members.items.size() == 1) {
+      pairs.emplace_back(members.records[0], members.items[0]);
+      members = {};
+    } else if (!members.records.empty() && !members.items.empty()) {
+      for (const auto item : members.items) to_read.push_back(items[item].placement.id);
+    } else if (!fingerprint.is_strong()) {
+      // Servers show the headers of malformed messages differently: bytes decide across classes.
+      std::ranges::move(members.records, std::back_inserter(leftovers.records));
+      for (const auto item : members.items) to_read.push_back(items[item].placement.id);
+      std::ranges::move(members.items, std::back_inserter(leftovers.items));
+      members = {};
+    }
+  }
+  std::unordered_map<ItemId, mail::Digest> read;
+  for (auto& content : co_await digests(door, folder, std::move(to_read)))
+    read.emplace(std::move(content.id), content.sums.whole);
+  const auto same_bytes = [&](std::size_t record, std::size_t item) {
+    const auto found = read.find(items[item].placement.id);
+    return found != read.end() && records[record].digest == found->second;
+  };
+  const auto same_look = [&](std::size_t record, std::size_t item) {
+    return records[record].received == items[item].placement.received &&
+           records[record].size_bytes == items[item].placement.size_bytes;
+  };
+  for (auto& [fingerprint, members] : classes) {
+    pair_off(members, pairs, same_bytes);
+    pair_off(members, pairs, same_look);
+    if (fingerprint.is_strong()) pair_off(members, pairs, [](auto, auto) { return true; });
+  }
+  pair_off(leftovers, pairs, same_bytes);
+  co_return pairs;
+}
+
+bool was_settled(const PlacementRecord& record) {
+  return record.state == PlacementState::brought || record.state == PlacementState::was_there ||
+         record.state == PlacementState::doubtful;
+}
+
+mail::Flags without_deleted(mail::Flags flags) {
+  flags.clear(mail::SystemFlag::deleted);
+  return flags;
+}
+
+void take_recognised(PlacementRecord record, const mail::Placement& now, FolderSurvey& survey) {
+  record.source = now.id;
+  record.standing = Standing::present;
+  ++survey.settled;
+  const auto flags = without_deleted(now.flags);
+  if (record.target && flags != without_deleted(record.flags))
+    survey.flag_updates.push_back({now.id, *record.target, record.flags, flags});
+  survey.rebound.push_back(std::move(record));
+}
+
+void take_new(const RunScope& scope, Description item, FolderSurvey& survey) {
+  if (auto rule = excluding_rule(item.placement, scope.options())) {
+    PlacementRecord record;
+    record.source = item.placement.id;
+    record.state = PlacementState::excluded;
+    record.note = *rule;
+    record.received = item.placement.received;
+    record.size_bytes = item.placement.size_bytes;
+    survey.rebound.push_back(std::move(record));
+    ++survey.excluded[*rule];
+    return;
+  }
+  survey.to_copy_bytes += item.placement.size_bytes;
+  survey.to_copy.push_back(item.placement);
+  survey.descriptions.push_back(std::move(item));
+}
+
+}  // namespace
+
+Task<std::vector<PlacementRecord>> all_records(const RunScope& scope, storage::FolderId folder) {
+  std::vector<PlacementRecord> records;
+  ItemId after;
+  for (;;) {
+    auto page = co_await scope.journal().page(folder, after, page_size);
+    if (page.empty()) break;
+    after = page.back().source;
+    std::ranges::move(page, std::back_inserter(records));
+  }
+  co_return records;
+}
+
+Task<> rebind_source(const RunScope& scope, mail::Source& source, const MappedFolder& folder,
+                     mail::ChangeStream& changes, FolderSurvey& survey) {
+  survey.generation_changed = true;
+  survey.source_generation = changes.generation();
+  survey.messages = changes.messages();
+  std::vector<ItemId> ids;
+  while (auto batch = co_await changes.next()) {
+    scope.check_stop();
+    for (auto& placement : batch->present) ids.push_back(std::move(placement.id));
+    scope.tell(Listing{folder.source.path, ids.size()});
+  }
+  survey.source_checkpoint = changes.checkpoint();
+  auto records = co_await all_records(scope, folder.record->id);
+  std::erase_if(records, [](const auto& record) { return !was_settled(record); });
+  auto items = co_await describe_all(source, folder.source, ids);
+  std::vector<bool> known(items.size());
+  for (const auto& [record, item] : co_await recognise(source, folder.source, records, items)) {
+    known[item] = true;
+    take_recognised(records[record], items[item].placement, survey);
+  }
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (!known[i]) take_new(scope, std::move(items[i]), survey);
+  scope.notice(NoticeKind::generation_changed, folder.source.path,
+               fmt::format("{} was renumbered at the source (UIDVALIDITY); {} messages were "
+                           "recognised, {} are new.",
+                           folder.source.path.text(), survey.settled, survey.to_copy.size()),
+               survey.settled);
+}
+
+Task<storage::FolderRecord> rebind_target(const RunScope& scope, mail::Target& target,
+                                          const mail::Folder& folder,
+                                          storage::FolderRecord record) {
+  auto& door = target.reading();
+  auto records = co_await all_records(scope, record.id);
+  const auto items = co_await describe_all(door, folder, co_await door.ids(folder));
+  std::vector<PlacementRecord> settled;
+  std::vector<std::size_t> origin;
+  for (std::size_t i = 0; i < records.size(); ++i)
+    if (was_settled(records[i])) {
+      settled.push_back(records[i]);
+      origin.push_back(i);
+      records[i].target.reset();
+    }
+  std::uint64_t found = 0;
+  for (const auto& [one, item] : co_await recognise(door, folder, settled, items)) {
+    records[origin[one]].target = items[item].placement.id;
+    ++found;
+  }
+  record.target_generation = folder.generation;
+  record.target_checkpoint = {};
+  co_await scope.journal().rebind(scope.lease, scope.run, record, std::move(records));
+  scope.notice(NoticeKind::generation_changed, record.target_path,
+               fmt::format("{} was renumbered on the target (UIDVALIDITY); {} of {} messages were "
+                           "recognised there, none is copied again.",
+                           record.target_path.text(), found, settled.size()),
+               found);
+  co_return record;
+}
+
+}  // namespace postferry::engine

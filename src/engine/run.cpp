@@ -1,0 +1,251 @@
+#include "engine/run.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <fmt/format.h>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "base/gather.hpp"
+#include "engine/crossing_steps.hpp"
+#include "engine/first_copies.hpp"
+#include "engine/identity.hpp"
+#include "engine/lease_keeper.hpp"
+#include "engine/moves.hpp"
+#include "engine/planner.hpp"
+#include "engine/settle.hpp"
+#include "engine/verifier.hpp"
+
+namespace postferry::engine {
+namespace {
+
+constexpr std::string_view options_fact = "options";
+
+class Run {
+ public:
+  Run(const RunContext& context, const StopRequest& stop)
+      : doors_(context), scope_{.context = context, .stop = stop}, steps_(scope_, doors_) {}
+
+  Task<Verdict> go() {
+    verdict_.source = scope_.context.source.name;
+    verdict_.target = scope_.context.target.name;
+    scope_.pair =
+        co_await scope_.journal().pair({scope_.context.source.key, scope_.context.target.key});
+    const auto lease = co_await scope_.journal().acquire(scope_.pair);
+    if (!lease) {
+      verdict_.stopped_by = lease.error();
+      co_return verdict_;
+    }
+    scope_.lease = *lease;
+    auto keeper = co_await LeaseKeeper::start(scope_.journal(), scope_.lease);
+    scope_.run =
+        co_await scope_.journal().begin_run(scope_.lease, canonical_text(scope_.options()));
+    std::exception_ptr broken;
+    try {
+      co_await work();
+    } catch (const Failure& failure) {
+      verdict_.stopped_by = failure.error();
+    } catch (...) {
+      broken = std::current_exception();
+    }
+    steps_.fill(verdict_);
+    co_await keeper.stop();
+    if (broken) std::rethrow_exception(broken);
+    co_await end();
+    co_return verdict_;
+  }
+
+ private:
+  Task<> work() {
+    scope_.tell(PhaseBegan{Phase::connecting});
+    co_await persistently(scope_, doors_, [this] { return connect(); });
+    scope_.tell(PhaseBegan{Phase::settling});
+    co_await persistently(scope_, doors_, [this] { return settle(); });
+    scope_.tell(PhaseBegan{Phase::listing});
+    const auto look = co_await short_cut();
+    co_await survey_all(scope_, doors_, situation_, look);
+    scope_.tell(PhaseBegan{Phase::planning});
+    co_await steps_.write_surveys(situation_);
+    co_await persistently(scope_, doors_, [this] { return steps_.prepare(situation_); });
+    co_await persistently(scope_, doors_, [this] { return follow(); });
+    co_await steps_.mark_vanished(situation_);
+    scope_.tell(PhaseBegan{Phase::copying});
+    co_await steps_.copy(situation_);
+    scope_.check_stop();
+    scope_.tell(PhaseBegan{Phase::flags});
+    co_await persistently(scope_, doors_, [this] { return steps_.flags(situation_); });
+    scope_.tell(PhaseBegan{Phase::verifying});
+    co_await verify();
+    co_await scope_.journal().remember(scope_.lease, std::string(options_fact),
+                                       canonical_text(scope_.options()));
+    scope_.tell(PhaseBegan{Phase::done});
+  }
+
+  Task<> connect() {
+    auto& source = *co_await doors_.source();
+    auto& target = *co_await doors_.target();
+    refuse_same_account(scope_.context, source.traits(), target.traits());
+    bool known = false;
+    co_await recall_traits(scope_, known);
+    steps_.traits_known(known);
+    situation_ = co_await list_both(scope_, doors_);
+    co_await check_servers(scope_, source.traits(), target.traits(), situation_.source_folders,
+                           situation_.target_folders, situation_.records);
+  }
+
+  // What an earlier run left open is settled before anything is compared or sent.
+  Task<> settle() {
+    std::map<storage::FolderId, std::vector<storage::Intent>> open;
+    for (auto& intent : co_await scope_.journal().open_intents(scope_.pair))
+      open[intent.folder].push_back(std::move(intent));
+    Settled total;
+    for (auto& [id, intents] : open) {
+      const auto record = std::ranges::find(situation_.records, id, &storage::FolderRecord::id);
+      if (record == situation_.records.end()) continue;
+      const auto source = find(situation_.source_folders, record->source_path);
+      const auto target = find(situation_.target_folders, record->target_path);
+      if (source == nullptr || target == nullptr) {
+        for (const auto& intent : intents) scope_.journal().settle(scope_.lease, intent.id);
+        continue;
+      }
+      const auto settled = co_await settle_intents(
+          scope_, *co_await doors_.source(), *co_await doors_.target(), {*record, *source, *target},
+          std::move(intents), situation_.target_folders);
+      total.stored += settled.stored;
+      total.not_stored += settled.not_stored;
+    }
+    if (open.empty()) co_return;
+    scope_.notice(NoticeKind::resumed, {},
+                  fmt::format("An earlier run was cut off: {} of its open messages had arrived, {} "
+                              "are sent again.",
+                              total.stored, total.not_stored),
+                  total.stored + total.not_stored);
+  }
+
+  // A short cut is taken only when nothing is open and the person wants what they wanted before.
+  Task<Look> short_cut() {
+    const auto before = co_await scope_.journal().fact(scope_.pair, std::string(options_fact));
+    const auto now = canonical_text(scope_.options());
+    if (situation_.records.empty()) co_return Look::full;
+    if (before != now) {
+      scope_.notice(
+          NoticeKind::rule_changed, {},
+          "The options differ from the last complete run's: every folder is listed anew.");
+      co_return Look::full;
+    }
+    for (const auto& count : co_await scope_.journal().counts(scope_.pair))
+      if (count.state == storage::PlacementState::failed ||
+          count.state == storage::PlacementState::doubtful)
+        co_return Look::full;
+    co_return Look::delta;
+  }
+
+  Task<> follow() {
+    const bool something_left = !situation_.vanished_folders.empty() ||
+                                std::ranges::any_of(situation_.folders, [](const auto& work) {
+                                  return !work.survey.vanished.empty();
+                                });
+    const bool something_new = std::ranges::any_of(
+        situation_.folders, [](const auto& work) { return !work.survey.to_copy.empty(); });
+    if (!something_left || !something_new) co_return;
+    for (auto& work : situation_.folders)
+      if (!work.survey.to_copy.empty() && !work.broken)
+        co_await describe_to_copy(doors_, work.mapped, work.survey);
+    co_await follow_moves(scope_, doors_, situation_.folders, situation_.vanished_folders,
+                          situation_.target_folders);
+  }
+
+  Task<> verify() {
+    std::vector<mail::Folder> fresh = situation_.target_folders;
+    if (steps_.target_touched())
+      co_await persistently(scope_, doors_, [this, &fresh]() -> Task<> {
+        fresh = co_await (co_await doors_.target())->reading().folders();
+      });
+    for (auto& work : situation_.folders)
+      co_await persistently(scope_, doors_, [this, &work, &fresh]() -> Task<> {
+        auto counted = verdict_;
+        co_await verify_folder(scope_, doors_, work, find(fresh, work.record.target_path), counted);
+        verdict_ = std::move(counted);
+      });
+    co_await count_new();
+  }
+
+  // What came to the source while we worked belongs to the next run.
+  Task<> count_new() {
+    if (!steps_.target_touched()) co_return;
+    co_await persistently(scope_, doors_, [this]() -> Task<> {
+      std::uint64_t more = 0;
+      for (const auto& folder : co_await (co_await doors_.source())->folders()) {
+        const auto work = std::ranges::find(situation_.folders, folder.path,
+                                            [](const auto& one) { return one.mapped.source.path; });
+        if (work == situation_.folders.end() || !folder.state || work->broken ||
+            work->mapped.action == FolderAction::excluded)
+          continue;
+        if (folder.state->messages > work->survey.messages)
+          more += folder.state->messages - work->survey.messages;
+      }
+      verdict_.new_since = more;
+    });
+  }
+
+  Task<> end() {
+    const auto exit = verdict_.exit();
+    const bool may_write =
+        !verdict_.stopped_by || (verdict_.stopped_by->code != ErrorCode::lease_lost &&
+                                 verdict_.stopped_by->code != ErrorCode::disk_full &&
+                                 verdict_.stopped_by->code != ErrorCode::state_broken);
+    if (may_write) {
+      co_await scope_.journal().end_run(scope_.lease, scope_.run, std::string(exit_name(exit)),
+                                        verdict_.sentence());
+      co_await scope_.journal().release(scope_.lease);
+    }
+    try {
+      co_await doors_.close();
+    } catch (const Failure&) {
+      doors_.drop(Side::none);
+    }
+  }
+
+  static const mail::Folder* find(const std::vector<mail::Folder>& folders,
+                                  const mail::FolderPath& path) {
+    const auto found = std::ranges::find(folders, path, &mail::Folder::path);
+    return found == folders.end() ? nullptr : &*found;
+  }
+
+  Doors doors_;
+  RunScope scope_;
+  CrossingSteps steps_;
+  Situation situation_;
+  Verdict verdict_;
+};
+
+}  // namespace
+
+Task<Verdict> copy(RunContext context, const StopRequest& stop) {
+  Run run(context, stop);
+  co_return co_await run.go();
+}
+
+Task<Plan> plan(RunContext context, const StopRequest& stop) {
+  Doors doors(context);
+  RunScope scope{.context = context, .stop = stop};
+  const storage::AccountPair accounts{context.source.key, context.target.key};
+  for (const auto& status : co_await scope.journal().pairs())
+    if (status.accounts == accounts) scope.pair = status.id;
+  scope.tell(PhaseBegan{Phase::connecting});
+  Situation situation;
+  co_await persistently(scope, doors, [&]() -> Task<> {
+    auto& source = *co_await doors.source();
+    auto& target = *co_await doors.target();
+    refuse_same_account(context, source.traits(), target.traits());
+    situation = co_await list_both(scope, doors);
+  });
+  scope.tell(PhaseBegan{Phase::listing});
+  co_await survey_all(scope, doors, situation, Look::full);
+  auto result = co_await plan_of(scope, doors, situation);
+  co_await doors.close();
+  co_return result;
+}
+
+}  // namespace postferry::engine

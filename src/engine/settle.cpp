@@ -1,0 +1,195 @@
+#include "engine/settle.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "base/gather.hpp"
+#include "engine/matcher.hpp"
+
+namespace postferry::engine {
+namespace {
+
+using mail::Description;
+using mail::ItemId;
+using storage::PlacementRecord;
+using storage::PlacementState;
+
+constexpr std::chrono::milliseconds between_looks{2000};
+
+struct Arrived {
+  std::vector<Description> descriptions;
+  std::uint64_t gone = 0;
+};
+
+Task<std::unordered_set<ItemId>> mapped_ids(const RunScope& scope, const mail::FolderPath& path) {
+  auto ids = co_await scope.journal().mapped(scope.pair, path);
+  co_return std::unordered_set<ItemId>(std::make_move_iterator(ids.begin()),
+                                       std::make_move_iterator(ids.end()));
+}
+
+Task<std::vector<ItemId>> ids_since(mail::Source& target, const mail::Folder& folder,
+                                    const mail::Checkpoint& mark, std::uint64_t& gone) {
+  try {
+    auto arrivals = co_await target.arrivals(folder, mark);
+    gone += arrivals.gone;
+    co_return std::move(arrivals.ids);
+  } catch (const Failure& caught) {
+    if (caught.error().code != ErrorCode::generation_changed) throw;
+  }
+  // The mark means nothing any more: everything there may have come since.
+  co_return co_await target.ids(folder);
+}
+
+// What came to the folder since the marks and belongs to nobody yet.
+Task<Arrived> arrived(const RunScope& scope, mail::Source& target, const SettleFolder& folder,
+                      const std::vector<mail::Checkpoint>& marks) {
+  const auto mapped = co_await mapped_ids(scope, folder.record.target_path);
+  std::unordered_set<ItemId> ids;
+  Arrived result;
+  for (const auto& mark : marks)
+    for (auto& id : co_await ids_since(target, folder.target, mark, result.gone))
+      if (!mapped.contains(id)) ids.insert(std::move(id));
+  result.descriptions = co_await describe_all(target, folder.target, {ids.begin(), ids.end()});
+  co_return result;
+}
+
+// The items of all intents that have no outcome yet, each once.
+Task<std::vector<storage::IntendedItem>> open_items(const RunScope& scope,
+                                                    const SettleFolder& folder,
+                                                    const std::vector<storage::Intent>& intents) {
+  std::map<ItemId, storage::IntendedItem> items;
+  for (const auto& intent : intents)
+    for (const auto& item : intent.items) items.emplace(item.source, item);
+  std::vector<ItemId> ids;
+  for (const auto& [id, item] : items) ids.push_back(id);
+  for (const auto& known : co_await scope.journal().lookup(folder.record.id, std::move(ids)))
+    if (known.state != PlacementState::failed && known.state != PlacementState::excluded)
+      items.erase(known.source);
+  std::vector<storage::IntendedItem> result;
+  for (auto& [id, item] : items) result.push_back(std::move(item));
+  co_return result;
+}
+
+PlacementRecord record_of(const Description& source, ItemId target, PlacementState state,
+                          const std::optional<mail::Digest>& digest) {
+  PlacementRecord record;
+  record.source = source.placement.id;
+  record.target = std::move(target);
+  record.state = state;
+  record.digest = digest;
+  record.fingerprint = source.fingerprint;
+  record.flags = source.placement.flags;
+  record.received = source.placement.received;
+  record.size_bytes = source.placement.size_bytes;
+  return record;
+}
+
+// One look: pairs what it can, writes it down, and takes it off `wanted`.
+Task<std::uint64_t> look_once(const RunScope& scope, mail::Source& source, mail::Source& target,
+                              const SettleFolder& folder, const mail::Folder& looked_at,
+                              const std::vector<Description>& came,
+                              std::vector<Description>& wanted) {
+  if (came.empty() || wanted.empty()) co_return 0;
+  const auto trust = scope.dates_kept ? Trust::same_instant : Trust::fingerprints;
+  const auto matches =
+      co_await match({source, folder.source, wanted}, {target, looked_at, came}, trust);
+  const bool elsewhere = looked_at.path != folder.target.path;
+  std::vector<PlacementRecord> records;
+  std::unordered_set<std::size_t> found;
+  for (const auto& one : matches.matched) {
+    const auto& there = came[one.present];
+    const bool ours =
+        one.likeness != Likeness::body &&
+        (!scope.dates_kept || there.placement.received == wanted[one.wanted].placement.received);
+    auto record = record_of(wanted[one.wanted], there.placement.id,
+                            ours ? PlacementState::brought : PlacementState::was_there, one.digest);
+    // Moved by its owner: it has no place in the folder we sent it to.
+    if (elsewhere) record.target.reset();
+    if (elsewhere && !ours) continue;
+    records.push_back(std::move(record));
+    found.insert(one.wanted);
+  }
+  scope.journal().note_outcomes(scope.lease, scope.run, folder.record.id, std::move(records));
+  std::vector<Description> rest;
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (!found.contains(i)) rest.push_back(std::move(wanted[i]));
+  wanted = std::move(rest);
+  co_return found.size();
+}
+
+Task<std::uint64_t> look_elsewhere(const RunScope& scope, mail::Source& source,
+                                   mail::Source& target, const SettleFolder& folder,
+                                   const std::vector<mail::Folder>& others,
+                                   std::vector<Description>& wanted) {
+  std::uint64_t stored = 0;
+  for (const auto& other : others) {
+    if (wanted.empty()) break;
+    if (other.path == folder.target.path || other.selectable == mail::Selectable::no) continue;
+    const auto mapped = co_await mapped_ids(scope, other.path);
+    std::vector<ItemId> ids;
+    for (auto& id : co_await target.ids(other))
+      if (!mapped.contains(id)) ids.push_back(std::move(id));
+    const auto there = co_await describe_all(target, other, ids);
+    stored += co_await look_once(scope, source, target, folder, other, there, wanted);
+  }
+  co_return stored;
+}
+
+std::vector<mail::Checkpoint> marks_of(const std::vector<storage::Intent>& intents) {
+  std::vector<mail::Checkpoint> marks;
+  for (const auto& intent : intents)
+    if (std::ranges::find(marks, intent.mark) == marks.end()) marks.push_back(intent.mark);
+  return marks;
+}
+
+}  // namespace
+
+Task<Settled> settle_intents(const RunScope& scope, mail::Source& source, mail::Target& target,
+                             const SettleFolder& folder, std::vector<storage::Intent> intents,
+                             const std::vector<mail::Folder>& others) {
+  Settled settled;
+  const auto items = co_await open_items(scope, folder, intents);
+  std::vector<ItemId> ids;
+  for (const auto& item : items) ids.push_back(item.source);
+  auto wanted = co_await describe_all(source, folder.source, ids);
+  settled.unknown = items.size() - wanted.size();
+  const auto marks = marks_of(intents);
+  auto& looking = target.reading();
+  for (int look = 1; look <= 2 && !wanted.empty(); ++look) {
+    if (look == 2) co_await pause_for(between_looks);
+    const auto came = co_await arrived(scope, looking, folder, marks);
+    settled.stored += co_await look_once(scope, source, looking, folder, folder.target,
+                                         came.descriptions, wanted);
+    if (came.gone > 0 && !wanted.empty())
+      settled.stored += co_await look_elsewhere(scope, source, looking, folder, others, wanted);
+  }
+  settled.not_stored = wanted.size();
+  for (const auto& intent : intents) scope.journal().settle(scope.lease, intent.id);
+  co_await scope.journal().flush();
+  co_return settled;
+}
+
+Task<> find_brought(const RunScope& scope, mail::Source& source, mail::Target& target,
+                    const SettleFolder& folder, const mail::Checkpoint& mark,
+                    std::vector<PlacementRecord> without_id) {
+  std::vector<ItemId> ids;
+  std::unordered_map<ItemId, const PlacementRecord*> records;
+  for (const auto& record : without_id) {
+    ids.push_back(record.source);
+    records.emplace(record.source, &record);
+  }
+  const auto wanted = co_await describe_all(source, folder.source, ids);
+  const auto came = co_await arrived(scope, target.reading(), folder, {mark});
+  const auto trust = scope.dates_kept ? Trust::same_instant : Trust::fingerprints;
+  const auto matches = co_await match({source, folder.source, wanted},
+                                      {target.reading(), folder.target, came.descriptions}, trust);
+  for (const auto& one : matches.matched)
+    scope.journal().set_target(scope.lease, folder.record.id, wanted[one.wanted].placement.id,
+                               came.descriptions[one.present].placement.id);
+}
+
+}  // namespace postferry::engine

@@ -1,0 +1,143 @@
+#include "engine/verifier.hpp"
+
+#include <iterator>
+#include <unordered_set>
+#include <utility>
+
+namespace postferry::engine {
+namespace {
+
+using mail::ItemId;
+using storage::PlacementRecord;
+using storage::PlacementState;
+using storage::Standing;
+
+constexpr std::size_t page_size = 2000;
+constexpr std::size_t most_listed_failures = 1000;
+
+// Nothing was done here, and the target shows what it showed when it was verified last.
+bool holds_still(const FolderWork& work, const mail::Folder* fresh) {
+  return work.survey.unchanged && fresh != nullptr && fresh->state &&
+         fresh->state->covers != mail::Covers::nothing &&
+         !work.record.target_checkpoint.is_beginning() &&
+         fresh->state->checkpoint == work.record.target_checkpoint;
+}
+
+struct FolderCount {
+  std::uint64_t accounted = 0;
+  std::uint64_t absent = 0;  // settled, and not where we left it
+  std::uint64_t open = 0;    // failed or doubtful
+};
+
+void count_record(const FolderWork& work, const PlacementRecord& record,
+                  const std::unordered_set<ItemId>& there, FolderCount& count, Verdict& verdict) {
+  ++count.accounted;
+  switch (record.state) {
+    case PlacementState::excluded:
+      ++verdict.excluded[record.note];
+      return;
+    case PlacementState::failed:
+      ++count.open;
+      ++verdict.failed;
+      if (verdict.failures.size() < most_listed_failures)
+        verdict.failures.push_back({work.mapped.source.path, record.source,
+                                    record.code.value_or(ErrorCode::content_refused), record.note});
+      return;
+    case PlacementState::doubtful:
+      ++count.open;
+      ++verdict.doubtful;
+      return;
+    case PlacementState::brought:
+    case PlacementState::was_there:
+      break;
+  }
+  if (!record.target || !there.contains(*record.target)) {
+    ++count.absent;
+    ++verdict.moved_or_removed;
+  } else if (record.state == PlacementState::brought) {
+    ++verdict.brought;
+  } else {
+    ++verdict.was_there;
+  }
+}
+
+Task<FolderCount> count_by_listing(const RunScope& scope, Doors& doors, const FolderWork& work,
+                                   Verdict& verdict) {
+  std::unordered_set<ItemId> there;
+  if (work.copied) {
+    auto ids = co_await (co_await doors.target())->reading().ids(work.copied->target);
+    there.insert(std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end()));
+  }
+  FolderCount count;
+  ItemId after;
+  for (;;) {
+    const auto page = co_await scope.journal().page(work.record.id, after, page_size);
+    if (page.empty()) break;
+    after = page.back().source;
+    for (const auto& record : page)
+      if (record.standing == Standing::present) count_record(work, record, there, count, verdict);
+  }
+  co_return count;
+}
+
+Task<> count_by_journal(const RunScope& scope, const FolderWork& work, Verdict& verdict) {
+  for (const auto& count : co_await scope.journal().counts(scope.pair)) {
+    if (count.folder != work.record.id) continue;
+    switch (count.state) {
+      case PlacementState::brought:
+        verdict.brought += count.items;
+        break;
+      case PlacementState::was_there:
+        verdict.was_there += count.items;
+        break;
+      case PlacementState::excluded:
+        verdict.excluded[count.note] += count.items;
+        break;
+      case PlacementState::failed:
+        verdict.failed += count.items;
+        break;
+      case PlacementState::doubtful:
+        verdict.doubtful += count.items;
+        break;
+    }
+  }
+}
+
+}  // namespace
+
+Task<> verify_folder(const RunScope& scope, Doors& doors, FolderWork& work,
+                     const mail::Folder* fresh, Verdict& verdict) {
+  if (work.mapped.action == FolderAction::excluded) {
+    verdict.messages += work.excluded_messages;
+    if (work.excluded_messages > 0) verdict.excluded[work.mapped.rule] += work.excluded_messages;
+    co_return;
+  }
+  if (work.mapped.action == FolderAction::container) co_return;
+  verdict.messages += work.survey.messages;
+  if (work.broken) {
+    verdict.missing += work.survey.messages;
+    co_return;
+  }
+  if (holds_still(work, fresh)) {
+    co_await count_by_journal(scope, work, verdict);
+    co_return;
+  }
+  const auto count = co_await count_by_listing(scope, doors, work, verdict);
+  if (count.accounted < work.survey.messages)
+    verdict.missing += work.survey.messages - count.accounted;
+  // What is open or absent is looked at again by the next run; nothing is taken as verified.
+  auto record = work.record;
+  const bool whole = count.open == 0 && count.accounted >= work.survey.messages;
+  record.source_checkpoint = whole ? work.survey.source_checkpoint : mail::Checkpoint();
+  record.source_generation = work.survey.source_generation;
+  const bool still = whole && count.absent == 0 && fresh != nullptr && fresh->state;
+  record.target_checkpoint = still ? fresh->state->checkpoint : mail::Checkpoint();
+  if (work.copied) record.target_generation = work.copied->record.target_generation;
+  if (record.source_checkpoint != work.record.source_checkpoint ||
+      record.target_checkpoint != work.record.target_checkpoint ||
+      record.source_generation != work.record.source_generation ||
+      record.target_generation != work.record.target_generation)
+    work.record = co_await scope.journal().put_folder(scope.lease, record);
+}
+
+}  // namespace postferry::engine

@@ -1,0 +1,20 @@
+// The Verifier: at the end, one listing of every target folder against the journal. Every source
+// message is mapped, excluded by a named rule, or failed with a reason; there is no fourth state.
+//
+// Called by the Run; reads the target, writes checkpoints of verified folders. One thread.
+#pragma once
+
+#include <vector>
+
+#include "engine/folder_work.hpp"
+#include "engine/run_scope.hpp"
+#include "engine/verdict.hpp"
+
+namespace postferry::engine {
+
+// Adds this folder's counts to the verdict. `fresh`: the target folder in a listing that was made
+// after the last append.
+Task<> verify_folder(const RunScope& scope, Doors& doors, FolderWork& work,
+                     const mail::Folder* fresh, Verdict& verdict);
+
+}  // namespace postferry::engine
