@@ -5,6 +5,7 @@
 // Expectations: error CODE; retry_after SECONDS; text PART; quirks NAME; quirk-free; capability X;
 // no-capability X; answers ok no bad ...; exists N; uid_next N; highest_modseq N; fetched N;
 // dates N; body_bytes N; alert PART; sent PART; not-sent PART.
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "base/error_catalog.hpp"
@@ -176,6 +177,16 @@ TEST_P(Replay, GoesAsTheTranscriptSays) {
     if (is != "true" || words[0] == "error") EXPECT_EQ(is, wanted) << expectation;
   }
   if (!error_expected) EXPECT_FALSE(seen.error) << describe(seen.error.value_or(Error{}));
+}
+
+TEST(Replays, EveryRowOfTheQuirkTableHasATranscript) {
+  const auto transcripts = test::transcripts_of("session");
+  for (const QuirkRow& row : quirk_table()) {
+    const std::string wanted = "quirks " + std::string(row.name);
+    EXPECT_TRUE(std::ranges::any_of(transcripts, [&](const Transcript& transcript) {
+      return std::ranges::count(transcript.expected, wanted) > 0;
+    })) << row.name;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Transcripts, Replay, testing::ValuesIn(test::transcripts_of("session")),

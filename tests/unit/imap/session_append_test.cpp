@@ -205,5 +205,24 @@ TEST(Append, ThousandsOfSmallMessagesAreGatheredIntoFewWrites) {
   EXPECT_EQ(server.problems(), "");
 }
 
+TEST(Append, AUtf8LiteralIsClosedBehindItsBytes) {
+  ScriptedServer server(logged_in("LITERAL+ MULTIAPPEND") +
+                        "C: {tag} APPEND * UTF8 (~{2+}\nC: hi) UTF8 (~{3+}\nC: you)\n"
+                        "S: {tag} OK done\nX close\n");
+  TaskLoop loop;
+  const auto session = open_to(loop, server);
+  const auto talk = [](Session& open) -> Task<> {
+    Append append(open, "INBOX");
+    co_await append.begin({}, std::nullopt, 2, LiteralType::utf8);
+    co_await append.write("hi");
+    co_await append.begin({}, std::nullopt, 3, LiteralType::utf8);
+    co_await append.write("you");
+    append.finish();
+    co_await open.next();
+  };
+  loop.run(talk(*session));
+  EXPECT_EQ(server.problems(), "");
+}
+
 }  // namespace
 }  // namespace postferry::imap
