@@ -1,0 +1,174 @@
+#include "app/reports.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/error_report.hpp"
+#include "app/event_sinks.hpp"
+#include "app/table.hpp"
+#include "base/error_catalog.hpp"
+
+namespace postferry::app {
+namespace {
+
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+
+mail::FolderPath folder(std::string_view text) { return *mail::FolderPath::parse(text); }
+
+TEST(Table, columns_line_up_by_what_a_terminal_shows) {
+  const Table table{.columns = {{"NAME"}, {"N", Align::right}, {"REMARK"}},
+                    .rows = {{"受信箱", "5", ""}, {"Sent", "1,000", "new"}}};
+  EXPECT_EQ(table.text(),
+            "NAME        N  REMARK\n"
+            "受信箱      5\n"
+            "Sent    1,000  new\n");
+}
+
+engine::Plan small_plan() {
+  engine::Plan plan;
+  plan.source = "alice@old.example";
+  plan.target = "alice@new.example";
+  plan.folders.push_back({.source = folder("INBOX"),
+                          .target = folder("INBOX"),
+                          .action = engine::FolderAction::exists,
+                          .rule = {},
+                          .renamed_because = {},
+                          .messages = 10,
+                          .settled = 1,
+                          .to_copy = 5,
+                          .to_copy_bytes = 2048,
+                          .was_there = 2,
+                          .flag_changes = 1,
+                          .excluded = {{"--max-size", 2}}});
+  plan.folders.push_back({.source = folder("Sent Mail"),
+                          .target = folder("Sent"),
+                          .action = engine::FolderAction::create,
+                          .rule = {},
+                          .renamed_because = {},
+                          .messages = 1000,
+                          .to_copy = 1000,
+                          .to_copy_bytes = 1 << 20,
+                          .excluded = {}});
+  plan.folders.push_back({.source = folder("Junk"),
+                          .target = {},
+                          .action = engine::FolderAction::excluded,
+                          .rule = "--exclude-special junk",
+                          .renamed_because = {},
+                          .messages = 7,
+                          .excluded = {}});
+  plan.warnings = {"The target has room for 1 MB only."};
+  return plan;
+}
+
+TEST(PlanReport, is_a_table_with_totals) {
+  EXPECT_EQ(plan_report(small_plan()),
+            "alice@old.example -> alice@new.example\n\n"
+            "FOLDER            ON THE TARGET  MESSAGES  TO COPY    SIZE  THERE  EXCLUDED  FLAGS  "
+            "REMARKS\n"
+            "INBOX             INBOX                10        5  2.0 KB      3         2      1  "
+            "2 by --max-size\n"
+            "Sent Mail         Sent              1,000    1,000  1.0 MB      -         -      -  "
+            "new\n"
+            "Junk              -                     7        -       -      -         -      -  "
+            "excluded by --exclude-special junk\n"
+            "3 folders in all                    1,017    1,005  1.0 MB      3         2      1\n\n"
+            "The target has room for 1 MB only.\n");
+}
+
+TEST(PlanReport, ends_with_one_sentence) {
+  EXPECT_EQ(plan_sentence(small_plan()),
+            "Would copy 1,005 messages (1.0 MB), make 1 folder, change the flags of 1 message; "
+            "nothing was written.");
+  EXPECT_EQ(plan_sentence({}), "Nothing is to be copied; nothing was written.");
+}
+
+TEST(VerdictReport, lists_what_is_not_there_with_the_servers_words) {
+  engine::Verdict verdict;
+  verdict.copied_now = 2;
+  verdict.copied_now_bytes = 4096;
+  verdict.flags_changed_now = 1;
+  verdict.keywords_dropped = {{"$Work", 3}};
+  verdict.failures = {{folder("INBOX"), mail::ItemId("42"), ErrorCode::content_refused,
+                       "NO [CANNOT] virus\x1b[1m"}};
+  verdict.folders_not_made = {"Notes"};
+  EXPECT_EQ(work_report(verdict),
+            "Copied now: 2 messages, 4.0 KB.\n"
+            "Flags changed now: of 1 message.\n"
+            "The target does not keep the keyword $Work, which 3 messages had.\n");
+  EXPECT_EQ(failure_report(verdict),
+            "NOT on the target:\n"
+            "  INBOX, message 42: The target refused this message's content. NO [CANNOT] "
+            "virus?[1m\n"
+            "The folder Notes could NOT be made; --map gives it another name.\n");
+  verdict.failures.resize(1000, verdict.failures.front());
+  EXPECT_THAT(failure_report(verdict), HasSubstr("  and 950 more;"));
+  EXPECT_EQ(work_report({}), "");
+  EXPECT_EQ(failure_report({}), "");
+}
+
+TEST(ComparisonReport, shows_folders_that_differ) {
+  engine::Comparison comparison;
+  comparison.folders.push_back(
+      {.source = folder("A"), .target = folder("A"), .same = 5, .rule = {}});
+  comparison.folders.push_back(
+      {.source = folder("B"), .target = folder("B"), .same = 5, .missing = 2, .rule = {}});
+  comparison.extra_folders = {folder("New")};
+  EXPECT_THAT(comparison_report(comparison, Folders::differing),
+              AllOf(HasSubstr("\nB "), Not(HasSubstr("\nA ")), HasSubstr("not asked"),
+                    HasSubstr("Only on the target: New\n")));
+  EXPECT_THAT(comparison_report(comparison, Folders::all), HasSubstr("\nA "));
+}
+
+TEST(StatusReport, tells_each_pairs_state) {
+  storage::PairStatus running{.accounts = {"a@h:993", "a@k:993"}, .holder = "host 12"};
+  storage::PairStatus never{.accounts = {"b@h:993", "b@k:993"}};
+  storage::PairStatus cut{.accounts = {"c@h:993", "c@k:993"}};
+  cut.last_run = storage::RunRecord{};
+  EXPECT_EQ(status_report(std::vector{running, never, cut}),
+            "SOURCE   TARGET   LAST RUN              OUTCOME\n"
+            "a@h:993  a@k:993  never                 running: host 12\n"
+            "b@h:993  b@k:993  never                 -\n"
+            "c@h:993  c@k:993  1970-01-01T00:00:00Z  cut off; copy goes on\n");
+}
+
+TEST(ErrorReport, sentence_words_and_next_step) {
+  EXPECT_EQ(error_report({.code = ErrorCode::wrong_password,
+                          .text = "[AUTHENTICATIONFAILED] Go away\r\n",
+                          .where = "imap.old.example",
+                          .side = Side::source}),
+            "postferry: source imap.old.example: The server refused the user name or the password. "
+            "[wrong_password]\n"
+            "  [AUTHENTICATIONFAILED] Go away  \n"
+            "  Next: Check both, and whether the server wants the whole address as user name.\n");
+  EXPECT_EQ(error_report({.code = ErrorCode::bad_usage,
+                          .text = "Write a number.",
+                          .where = "--connections",
+                          .side = Side::source}),
+            "postferry: --connections: Write a number.\n");
+  for (const auto& entry : error_catalog())
+    EXPECT_THAT(error_report({.code = entry.code, .text = {}, .where = {}}),
+                AllOf(HasSubstr(std::string(entry.sentence)), HasSubstr(std::string(entry.hint)),
+                      EndsWith("\n")));
+}
+
+TEST(AccountLogs, names_can_be_read_and_never_collide) {
+  const auto name = [](std::string source, std::string target) {
+    return log_file("/s", {.name = {}, .key = std::move(source)},
+                    {.name = {}, .key = std::move(target)})
+        .string();
+  };
+  EXPECT_EQ(name("alice@old.example:993", "alice@new.example:143"),
+            "/s/logs/alice@old.example-993_to_alice@new.example-143.log");
+  const auto slash = name("../../a@old.example:993", "b@new.example:993");
+  EXPECT_EQ(slash.find("/s/logs/.._.._a@old.example-993_to_b@new.example-993-"), 0u);
+  EXPECT_NE(slash, name("..%..%a@old.example:993", "b@new.example:993"));
+  EXPECT_NE(name("a:b@h:993", "c@h:993"), name("a-b@h:993", "c@h:993"));
+  EXPECT_NE(name("a_b@h:993", "c@h:993"), name("a b@h:993", "c@h:993"));
+  EXPECT_LT(name(std::string(500, 'x') + "@h:993", "c@h:993").size(), 220u);
+}
+
+}  // namespace
+}  // namespace postferry::app
