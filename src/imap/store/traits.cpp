@@ -1,0 +1,100 @@
+#include "imap/store/traits.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/core.h>
+#include <string>
+#include <string_view>
+
+#include "text/ascii.hpp"
+#include "text/display.hpp"
+
+namespace postferry::imap {
+namespace {
+
+constexpr std::array<std::string_view, 15> vendors{
+    "Dovecot", "Cyrus",      "Courier",  "Exchange",    "Zimbra", "Domino", "hMailServer", "Kerio",
+    "IceWarp", "MailEnable", "Stalwart", "SmarterMail", "DBMail", "Yandex", "Zoho",
+};
+constexpr std::size_t maildir_name_bytes = 254;  // one file name, behind its first dot
+
+std::string hexadecimal(const Sha256Digest& digest) {
+  std::string text;
+  for (const auto byte : digest) text += fmt::format("{:02x}", byte);
+  return text;
+}
+
+std::string control_characters() {
+  std::string result;
+  for (char c = 1; c < ' '; ++c) result.push_back(c);
+  return result + '\x7f';
+}
+
+mail::ServerIdentity identity_of(const Session& session) {
+  mail::ServerIdentity identity{
+      .vendor = vendor_of(session), .certificate = {}, .peer = session.stream().peer_address()};
+  if (const auto digest = session.stream().peer_certificate_sha256())
+    identity.certificate = hexadecimal(*digest);
+  return identity;
+}
+
+}  // namespace
+
+std::string vendor_of(const Session& session) {
+  for (const auto& [field, value] : session.server_id())
+    if (text::equal_ignoring_case(field, "name")) return text::printable(value);
+  if (!session.quirks().name.empty()) return std::string(session.quirks().name);
+  const auto greeting = text::to_lower(session.greeting());
+  for (const auto vendor : vendors)
+    if (greeting.find(text::to_lower(vendor)) != std::string::npos) return std::string(vendor);
+  return {};
+}
+
+mail::NamingRules naming_rules(const Account& account) {
+  const auto names = account.names();
+  const auto& session = account.session();
+  mail::NamingRules rules;
+  rules.forbidden = control_characters() + "*%";
+  if (names.delimiter) rules.forbidden.push_back(*names.delimiter);
+  rules.encoding = names.encoding == NameEncoding::utf8 ? mail::NameEncoding::utf8
+                                                        : mail::NameEncoding::modified_utf7;
+  const auto vendor = vendor_of(session);
+  // A dot between levels mostly means Maildir++: the whole name is one file's, without slashes.
+  if (names.delimiter == '.') {
+    rules.longest_path_bytes = maildir_name_bytes - names.prefix.size();
+    if (names.delimiter != '/') rules.forbidden.push_back('/');
+  }
+  if (vendor == "Exchange") {
+    rules.name_case = mail::NameCase::folded;
+    rules.reserved = {"Files"};
+  }
+  if (vendor == "Gmail") {
+    rules.name_case = mail::NameCase::folded;
+    rules.forbidden += "^\"\\";
+    rules.reserved = {"[Gmail]", "[Google Mail]"};
+  }
+  return rules;
+}
+
+mail::Traits traits_of(const Account& account) {
+  const auto& session = account.session();
+  const auto& capabilities = session.capabilities();
+  mail::Traits traits;
+  traits.identity = identity_of(session);
+  traits.largest_item_bytes = capabilities.append_limit_bytes();
+  traits.returns_ids = capabilities.has("UIDPLUS") || capabilities.has("IMAP4rev2")
+                           ? mail::Keeps::yes
+                           : mail::Keeps::no;
+  if (capabilities.has("MULTIAPPEND"))
+    traits.append_mode = mail::AppendMode::multi;
+  else if (session.literals() != LiteralSupport::synchronizing)
+    traits.append_mode = mail::AppendMode::pipelined;
+  traits.batch_items = 250;
+  traits.batch_bytes = std::uint64_t{8} << 20;
+  if (session.quirks().most_connections > 0)
+    traits.parallel_connections = std::min<std::size_t>(4, session.quirks().most_connections);
+  traits.naming = naming_rules(account);
+  return traits;
+}
+
+}  // namespace postferry::imap
