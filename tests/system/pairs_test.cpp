@@ -1,0 +1,139 @@
+// Every kind of server as source and as target of every other: a person's mailbox and all messages
+// of the corpus arrive; what a target will not take is listed, and nothing else is missing.
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <map>
+#include <tuple>
+
+#include "tests/support/crash/postferry.hpp"
+#include "tests/support/crash/run_facts.hpp"
+#include "tests/support/mailbox_oracle.hpp"
+#include "tests/system/pairs_fixture.hpp"
+
+namespace postferry::test {
+namespace {
+
+using Pair = std::tuple<ServerKind, ServerKind>;
+
+class ServerPair : public testing::TestWithParam<Pair> {
+ protected:
+  static void TearDownTestSuite() { servers.clear(); }
+  void SetUp() override {
+    const auto [source_kind, target_kind] = GetParam();
+    if (!is_available(source_kind) || !is_available(target_kind) || !postferry_is_built()) {
+      GTEST_SKIP() << "run tools/servers and build the release binary first";
+    }
+    source = &server(source_kind);
+    target = &server(target_kind);
+    source_user = "from-" + lower(name_of(target_kind));
+    target_user = "to-" + lower(name_of(source_kind));
+  }
+
+  static std::string lower(std::string_view text) {
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), [](unsigned char c) { return std::tolower(c); });
+    return result;
+  }
+  static ThrowawayServer& server(ServerKind kind) {
+    auto& running = servers[kind];
+    if (!running) running = start(kind);
+    return *running;
+  }
+  SeenAccount source_account() const {
+    ImapClient client(source->port(), source_user, source->password());
+    return look_at(client);
+  }
+  SeenAccount target_account() const {
+    ImapClient client(target->port(), target_user, target->password());
+    return look_at(client);
+  }
+  Ended copy(const TemporaryFolder& state) const {
+    return run_postferry({.words = {"copy", clear_url(source->port(), source_user),
+                                    clear_url(target->port(), target_user), "--state",
+                                    state.path().string(), "--json"},
+                          .source_password = source->password(),
+                          .target_password = target->password()});
+  }
+  // The bodies that the target refuses from anyone, found out by asking it.
+  std::size_t refused_by_target(const SeenAccount& there, const SeenAccount& arrived) const;
+
+  ThrowawayServer* source = nullptr;
+  ThrowawayServer* target = nullptr;
+  std::string source_user;
+  std::string target_user;
+  static inline std::map<ServerKind, std::unique_ptr<ThrowawayServer>> servers;
+};
+
+std::size_t ServerPair::refused_by_target(const SeenAccount& there,
+                                          const SeenAccount& arrived) const {
+  std::multiset<std::string> missing;
+  for (const SeenMessage& message : there.messages) missing.insert(message.sha256);
+  for (const SeenMessage& message : arrived.messages) {
+    if (const auto found = missing.find(message.sha256); found != missing.end()) {
+      missing.erase(found);
+    }
+  }
+  AccountFiller reads(*source, source_user);
+  AccountFiller tries(*target, "scratch");
+  std::size_t refused = 0;
+  for (const ListedFolder& folder : reads.client().folders()) {
+    if (folder.attributes.contains("\\Noselect") || folder.attributes.contains("\\NonExistent")) {
+      continue;
+    }
+    for (const StoredMessage& message : reads.client().read(folder.name)) {
+      const auto found = missing.find(sha256_of(message.body));
+      if (found == missing.end()) continue;
+      missing.erase(found);
+      if (tries.append("INBOX", message.body, "", "")) {
+        ADD_FAILURE() << "the target takes it, but it did not arrive: "
+                      << message.body.substr(0, 300);
+      } else {
+        ++refused;
+      }
+    }
+  }
+  return refused;
+}
+
+TEST_P(ServerPair, CarriesEverything) {
+  {
+    AccountFiller account(*source, source_user);
+    fill_like_a_person(account);
+    const std::size_t taken = fill_with_corpus(account);
+    RecordProperty("corpus_messages", static_cast<int>(taken));
+  }
+  const SeenAccount there = source_account();
+  const TemporaryFolder state;
+  const Ended first = copy(state);
+  const SeenAccount arrived = target_account();
+  const std::size_t refused = refused_by_target(there, arrived);
+  EXPECT_EQ(first.exit_code, refused == 0 ? 0 : 1) << first.told();
+  EXPECT_EQ(told(first, "failed"), static_cast<std::int64_t>(refused)) << first.told();
+  EXPECT_EQ(arrived.messages.size() + refused, there.messages.size());
+  if (refused == 0) EXPECT_EQ(difference(there, arrived), "") << first.told();
+  EXPECT_EQ(source_account().messages, there.messages) << "the source was touched";
+
+  const Ended second = copy(state);
+  EXPECT_EQ(second.exit_code, first.exit_code) << second.told();
+  EXPECT_EQ(copied_by(second), 0) << second.told();
+  EXPECT_EQ(target_account().messages, arrived.messages);
+
+  const TemporaryFolder fresh_state;
+  const Ended anew = copy(fresh_state);
+  EXPECT_EQ(anew.exit_code, first.exit_code) << anew.told();
+  EXPECT_EQ(copied_by(anew), 0) << anew.told();
+  EXPECT_EQ(told(anew, "was_there"), static_cast<std::int64_t>(arrived.messages.size()))
+      << anew.told();
+  EXPECT_EQ(target_account().messages, arrived.messages);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ServerPair,
+                         testing::Combine(testing::ValuesIn(all_server_kinds),
+                                          testing::ValuesIn(all_server_kinds)),
+                         [](const auto& tested) {
+                           return std::string(name_of(std::get<0>(tested.param))) + "To" +
+                                  std::string(name_of(std::get<1>(tested.param)));
+                         });
+
+}  // namespace
+}  // namespace postferry::test
