@@ -30,8 +30,11 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   void begin(dialect::Sync sync);
+  void begin_reading();
   void commit();
   void rollback() noexcept;
+  // The commit of this transaction syncs all that was committed before without.
+  void demand_sync();
   // Moves the log into the database file once it has grown; between transactions.
   void tidy();
 

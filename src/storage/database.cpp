@@ -120,7 +120,9 @@ void Database::run(Group& group) {
   if (broken_) return fail(group, Failure(*broken_));
   const auto care = std::ranges::max_element(group, {}, &Request::care)->care;
   try {
-    if (care != Care::read)
+    if (care == Care::read)
+      connection_.begin_reading();
+    else
       connection_.begin(care == Care::durable ? dialect::Sync::now : dialect::Sync::later);
     for (auto& request : group) {
       try {
@@ -129,7 +131,7 @@ void Database::run(Group& group) {
         request.failure = std::current_exception();
       }
     }
-    if (care != Care::read) connection_.commit();
+    connection_.commit();
   } catch (const std::exception& error) {
     fail(group, error);
   }

@@ -46,10 +46,10 @@ class Database {
   template <class F>
   Task<std::invoke_result_t<F&, Connection&>> run(Care care, F work);
 
-  // Queues a write that rides with the next awaited one, and is durable after a second, after 2,000
-  // records, or with the next durable request, whichever comes first. Returns at once, unless the
-  // thread is 50,000 records behind: then the caller is held up. A Failure that `work` throws is
-  // dropped: only a stale lease can be the cause, and all that names it fails.
+  // Queues a write that rides with the next awaited request; where none comes, it is committed
+  // after a second or after 2,000 records. Returns at once, unless the thread is 50,000 records
+  // behind: then the caller is held up. A Failure that `work` throws is dropped: only a stale lease
+  // can be the cause, and all that names it fails.
   void defer(std::size_t records, Work work);
 
  private:

@@ -40,8 +40,10 @@ int count_tables(soci::session& session);
 // Two statements that make a table refuse UPDATE and DELETE.
 void make_append_only(soci::session& session, std::string_view table);
 
-// A transaction that holds the right to write from its begin, so that it never has to be repeated.
+// A transaction that holds the right to write from its begin, so that it never has to be repeated;
+// one that only reads, all of it from one state of the database.
 void begin(soci::session& session);
+void begin_reading(soci::session& session);
 void rollback(soci::session& session) noexcept;
 // `later`: what is committed survives a killed process, and a power cut once a later commit with
 // `now`, which costs one fdatasync of the log, has made it durable. Between transactions only.
@@ -49,9 +51,12 @@ enum class Sync : std::uint8_t { later, now };
 void set_sync(soci::session& session, Sync sync);
 
 // Keeps `pages` at the number of pages in the log, for as long as the session lives. The log only
-// moves into the database file by checkpoint(), which waits for nobody.
+// moves into the database file by checkpoint(), which waits for nobody; it may stay behind when the
+// session is closed, and the next one goes on with it.
 void watch_log(soci::session& session, int& pages);
 void checkpoint(soci::session& session);
+// Moves all of it and leaves it empty, unless another process still reads it.
+void empty_log(soci::session& session);
 
 std::int64_t last_id(soci::session& session, const std::string& table);
 

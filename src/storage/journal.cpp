@@ -84,7 +84,7 @@ Task<std::vector<FolderRecord>> Journal::folders(PairId pair) {
 }
 
 Task<FolderRecord> Journal::put_folder(Lease lease, FolderRecord folder) {
-  return database_->run(Care::durable,
+  return database_->run(Care::committed,
                         [lease, folder = std::move(folder)](Connection& connection) mutable {
                           connection.demand(lease);
                           folder.id = write_folder(connection, lease.pair, folder);
@@ -131,7 +131,7 @@ void Journal::record(Lease lease, RunId run, Act act) {
 }
 
 Task<> Journal::flush() {
-  return database_->run(Care::durable, [](Connection&) {});
+  return database_->run(Care::durable, [](Connection& connection) { connection.demand_sync(); });
 }
 
 Task<std::vector<PlacementRecord>> Journal::lookup(FolderId folder,

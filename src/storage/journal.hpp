@@ -47,7 +47,8 @@ class Journal {
   Task<std::vector<RunRecord>> runs(PairId pair);  // newest first
 
   Task<std::vector<FolderRecord>> folders(PairId pair);
-  // Adds the folder when its id is 0, else replaces the record; gives it back with its id. Durable.
+  // Adds the folder when its id is 0, else replaces the record; gives it back with its id. Ordered
+  // before every later durable call, like all that is not durable itself.
   Task<FolderRecord> put_folder(Lease lease, FolderRecord folder);
 
   // Durable before it returns: the batch may be sent. Failure{lease_lost} on a stale lease.

@@ -53,6 +53,22 @@ std::optional<Hold> hold_on(soci::session& session, PairId pair) {
 
 }  // namespace
 
+struct Leases::Check {
+  explicit Check(soci::session& session)
+      : statement((session.prepare << "SELECT count(*) FROM lease WHERE pair_id = :pair "
+                                      "AND epoch = :epoch AND host <> ''",
+                   soci::use(pair), soci::use(epoch), soci::into(found))) {}
+
+  long long pair = 0, epoch = 0;
+  int found = 0;
+  soci::statement statement;
+};
+
+Leases::Leases(soci::session& session)
+    : session_(session), check_(std::make_unique<Check>(session)) {}
+
+Leases::~Leases() = default;
+
 Result<Lease> Leases::acquire(PairId pair) {
   const auto hold = hold_on(session_, pair);
   if (hold && hold->is_held())
@@ -95,12 +111,11 @@ void Leases::free(Lease lease) {
 }
 
 void Leases::demand(Lease lease) {
-  const auto id = static_cast<long long>(lease.pair);
-  const auto epoch = static_cast<long long>(lease.epoch);
+  check_->pair = static_cast<long long>(lease.pair);
+  check_->epoch = static_cast<long long>(lease.epoch);
   int found = 0;
-  session_ << "SELECT count(*) FROM lease WHERE pair_id = :pair AND epoch = :epoch "
-              "AND host <> ''",
-      soci::use(id), soci::use(epoch), soci::into(found);
+  for (bool more = check_->statement.execute(true); more; more = check_->statement.fetch())
+    found = check_->found;
   if (found == 1) return;
   const auto now_held_by = holder(lease.pair);
   throw Failure(Error{

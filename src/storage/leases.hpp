@@ -4,6 +4,7 @@
 // Called on the writer's thread, inside a transaction, by journal.cpp.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "base/error.hpp"
@@ -17,7 +18,8 @@ namespace postferry::storage {
 
 class Leases {
  public:
-  explicit Leases(soci::session& session) : session_(session) {}
+  explicit Leases(soci::session& session);
+  ~Leases();
 
   // Error lease_held when a process that may live holds the pair.
   Result<Lease> acquire(PairId pair);
@@ -29,7 +31,10 @@ class Leases {
   std::string holder(PairId pair);
 
  private:
+  struct Check;
+
   soci::session& session_;
+  std::unique_ptr<Check> check_;
 };
 
 }  // namespace postferry::storage

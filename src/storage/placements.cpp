@@ -87,12 +87,23 @@ struct Placements::Mark {
   soci::statement statement;
 };
 
+struct Placements::Untally {
+  explicit Untally(soci::session& session)
+      : statement((session.prepare << "UPDATE folder SET tallied = 0 WHERE id = :folder "
+                                      "AND tallied = 1",
+                   soci::use(folder))) {}
+
+  long long folder = 0;
+  soci::statement statement;
+};
+
 Placements::Placements(soci::session& session)
     : session_(session),
       upsert_(std::make_unique<Upsert>(session)),
       one_(std::make_unique<Select>(session, "source_id = :source")),
       next_(std::make_unique<Select>(session, "source_id > :source")),
-      mark_(std::make_unique<Mark>(session)) {}
+      mark_(std::make_unique<Mark>(session)),
+      untally_(std::make_unique<Untally>(session)) {}
 
 Placements::~Placements() = default;
 
@@ -148,9 +159,8 @@ void Placements::erase(FolderId folder) {
 }
 
 void Placements::untally(FolderId folder) {
-  const auto folder_id = static_cast<long long>(folder);
-  session_ << "UPDATE folder SET tallied = 0 WHERE id = :folder AND tallied = 1",
-      soci::use(folder_id);
+  untally_->folder = static_cast<long long>(folder);
+  untally_->statement.execute(true);
 }
 
 std::vector<PlacementRecord> Placements::lookup(FolderId folder,

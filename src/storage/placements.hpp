@@ -42,12 +42,14 @@ class Placements {
   struct Upsert;
   struct Select;
   struct Mark;
+  struct Untally;
 
   soci::session& session_;
   std::unique_ptr<Upsert> upsert_;
   std::unique_ptr<Select> one_;
   std::unique_ptr<Select> next_;
   std::unique_ptr<Mark> mark_;
+  std::unique_ptr<Untally> untally_;
 };
 
 }  // namespace postferry::storage

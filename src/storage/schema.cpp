@@ -106,8 +106,8 @@ void bring_up_to_date(soci::session& session, const std::filesystem::path& file)
     // asked again: another process may have been faster
     auto version = version_of(session, file);
     if (version == 0) {
-      session << "CREATE TABLE postferry_schema (version INTEGER NOT NULL)";
-      session << "INSERT INTO postferry_schema VALUES (0)";
+      session << "CREATE TABLE postferry_schema (version INTEGER NOT NULL, syncs INTEGER NOT NULL)";
+      session << "INSERT INTO postferry_schema VALUES (0, 0)";
     }
     for (; version < static_cast<int>(steps.size()); ++version)
       steps[static_cast<std::size_t>(version)](session);

@@ -19,6 +19,13 @@ sqlite3* connection(soci::session& session) {
   return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
 }
 
+// Each connection belongs to one thread, so the library need not lock it at every call (a sixth of
+// the journal's time). Refused, and harmless, once the library is in use.
+void leave_locking_to_us() {
+  [[maybe_unused]] static const int asked_once =
+      sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+}
+
 // The switch to the log asks for the file alone and does not wait by itself, so a process that
 // opens the same new journal at the same moment is given time here.
 void switch_to_log(soci::session& session) {
@@ -35,11 +42,25 @@ void switch_to_log(soci::session& session) {
   }
 }
 
+bool is_lack_of_room(int cause) { return cause == ENOSPC || cause == EDQUOT || cause == EFBIG; }
+
+// SQLite itself tells only a full disk from other failures to write, not a quota or a limit; the
+// database's file and its log know what the system said last.
 bool is_for_lack_of_room(soci::session& session, int result) {
   if (result == SQLITE_FULL) return true;
   if (result != SQLITE_IOERR || !session.is_connected()) return false;
-  const int cause = sqlite_api::sqlite3_system_errno(connection(session));
-  return cause == ENOSPC || cause == EDQUOT || cause == EFBIG;
+  sqlite_api::sqlite3_file* files[] = {nullptr, nullptr};
+  sqlite_api::sqlite3_file_control(connection(session), nullptr, SQLITE_FCNTL_FILE_POINTER,
+                                   static_cast<void*>(&files[0]));
+  sqlite_api::sqlite3_file_control(connection(session), nullptr, SQLITE_FCNTL_JOURNAL_POINTER,
+                                   static_cast<void*>(&files[1]));
+  for (auto* file : files) {
+    int cause = 0;
+    if (file == nullptr || file->pMethods == nullptr) continue;
+    file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &cause);
+    if (is_lack_of_room(cause)) return true;
+  }
+  return false;
 }
 
 std::string sentence(int result, const std::string& file, const char* words) {
@@ -62,6 +83,13 @@ std::string sentence(int result, const std::string& file, const char* words) {
   }
 }
 
+void move_log(soci::session& session, const char* how) {
+  int busy = 0;
+  int pages = 0;
+  int moved = 0;
+  session << how, soci::into(busy), soci::into(pages), soci::into(moved);
+}
+
 }  // namespace
 
 void open(soci::session& session, const std::filesystem::path& file) {
@@ -69,9 +97,11 @@ void open(soci::session& session, const std::filesystem::path& file) {
     throw Failure(Error{.code = ErrorCode::state_broken,
                         .text = "The path of the journal may not hold a quotation mark.",
                         .where = file.string()});
+  leave_locking_to_us();
   session.open(soci::sqlite3,
                "dbname=\"" + file.string() + "\" timeout=" + std::to_string(patience_seconds));
   switch_to_log(session);
+  sqlite_api::sqlite3_db_config(connection(session), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   session << "PRAGMA foreign_keys = ON";
   session << "PRAGMA temp_store = MEMORY";
 }
@@ -90,6 +120,7 @@ void make_append_only(soci::session& session, std::string_view table) {
 }
 
 void begin(soci::session& session) { session << "BEGIN IMMEDIATE"; }
+void begin_reading(soci::session& session) { session << "BEGIN"; }
 
 void rollback(soci::session& session) noexcept {
   if (session.is_connected() && sqlite_api::sqlite3_get_autocommit(connection(session)) == 0)
@@ -110,13 +141,8 @@ void watch_log(soci::session& session, int& pages) {
       &pages);
 }
 
-void checkpoint(soci::session& session) {
-  int busy = 0;
-  int pages = 0;
-  int moved = 0;
-  session << "PRAGMA wal_checkpoint(PASSIVE)", soci::into(busy), soci::into(pages),
-      soci::into(moved);
-}
+void checkpoint(soci::session& session) { move_log(session, "PRAGMA wal_checkpoint(PASSIVE)"); }
+void empty_log(soci::session& session) { move_log(session, "PRAGMA wal_checkpoint(TRUNCATE)"); }
 
 std::int64_t last_id(soci::session& session, const std::string& table) {
   long long id = 0;
