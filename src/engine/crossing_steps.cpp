@@ -36,6 +36,18 @@ std::vector<mail::ItemId> sources_of(const std::vector<storage::PlacementRecord>
   return ids;
 }
 
+void refuse_too_large(Crossing& crossing, const CopiedFolder& folder, const mail::Placement& item,
+                      std::uint64_t largest_bytes) {
+  fail_item(crossing, folder, item,
+            Error{.code = ErrorCode::item_too_large,
+                  .text = fmt::format("It has {} bytes; the target accepts at most {} bytes.",
+                                      item.size_bytes, largest_bytes),
+                  .where = folder.source.path.text(),
+                  .side = Side::target,
+                  .scope = Scope::item,
+                  .retry = Retry::later});
+}
+
 }  // namespace
 
 Task<> CrossingSteps::write_surveys(Situation& situation) {
@@ -149,8 +161,8 @@ Task<> CrossingSteps::prepare_folder(FolderWork& work) {
 Task<> CrossingSteps::mark_vanished(const Situation& situation) {
   for (const auto& work : situation.folders)
     if (!work.survey.vanished.empty())
-      scope_.journal().set_standing(scope_.lease, work.record.id,
-                                    sources_of(work.survey.vanished), Standing::vanished);
+      scope_.journal().set_standing(scope_.lease, work.record.id, sources_of(work.survey.vanished),
+                                    Standing::vanished);
   for (const auto& folder : situation.vanished_folders) {
     auto records = co_await all_records(scope_, folder.id);
     std::erase_if(records,
@@ -159,14 +171,13 @@ Task<> CrossingSteps::mark_vanished(const Situation& situation) {
     scope_.notice(NoticeKind::folder_gone, folder.source_path,
                   fmt::format("{} is no longer at the source; {} stays on the target.",
                               folder.source_path.text(), folder.target_path.text()));
-    scope_.journal().set_standing(scope_.lease, folder.id, sources_of(records),
-                                  Standing::vanished);
+    scope_.journal().set_standing(scope_.lease, folder.id, sources_of(records), Standing::vanished);
   }
 }
 
 Task<> CrossingSteps::copy(Situation& situation) {
   auto& target = *co_await doors_.target();
-  const auto& traits = target.traits();
+  const auto traits = target.traits();
   BatchQueue queue(traits.batch_items, traits.batch_bytes,
                    traits.append_mode == mail::AppendMode::multi ? Sharing::one_lane_a_folder
                                                                  : Sharing::many_lanes_a_folder);
@@ -181,13 +192,15 @@ Task<> CrossingSteps::copy(Situation& situation) {
     }
   if (messages == 0) co_return;
   touched_ = true;
+  co_await persistently(scope_, doors_, [&] { return warn_of_room(situation); });
   meter.expect(messages, bytes);
   std::exception_ptr broken;
   try {
     if (!traits_known_) co_await try_first_copies(situation, crossing);
-    give_out(situation, crossing);
+    give_out(situation, crossing, traits);
     co_await run_lanes(crossing);
     co_await find_ids(situation, crossing);
+    co_await look_at_dates(situation);
   } catch (const Failure&) {
     broken = std::current_exception();
   }
@@ -220,9 +233,36 @@ Task<> CrossingSteps::try_first_copies(Situation& situation, Crossing& crossing)
   co_await read_back(scope_, *co_await doors_.target(), *oldest->copied, copies);
 }
 
-void CrossingSteps::give_out(Situation& situation, Crossing& crossing) {
-  for (auto& work : situation.folders)
-    if (work.copied) crossing.queue.add(work.copied, std::move(work.survey.to_copy));
+void CrossingSteps::give_out(Situation& situation, Crossing& crossing, const mail::Traits& traits) {
+  for (auto& work : situation.folders) {
+    if (!work.copied) continue;
+    std::vector<mail::Placement> fitting;
+    for (auto& item : work.survey.to_copy) {
+      if (is_odd_date(item.received)) odd_dates_[work.record.id].push_back(item.id);
+      if (traits.largest_item_bytes && item.size_bytes > *traits.largest_item_bytes)
+        refuse_too_large(crossing, *work.copied, item, *traits.largest_item_bytes);
+      else
+        fitting.push_back(std::move(item));
+    }
+    work.survey.to_copy.clear();
+    crossing.queue.add(work.copied, std::move(fitting));
+  }
+}
+
+Task<> CrossingSteps::look_at_dates(Situation& situation) {
+  for (const auto& work : situation.folders) {
+    const auto odd = odd_dates_.find(work.record.id);
+    if (odd == odd_dates_.end() || !work.copied || !scope_.dates_kept) continue;
+    co_await persistently(scope_, doors_, [&]() -> Task<> {
+      co_await look_at_odd_dates(scope_, *co_await doors_.target(), *work.copied, odd->second);
+    });
+  }
+}
+
+// What will not fit is said before the start, not after hours.
+Task<> CrossingSteps::warn_of_room(const Situation& situation) {
+  const auto plan = co_await plan_of(scope_, doors_, situation);
+  for (const auto& warning : plan.warnings) scope_.notice(NoticeKind::will_not_fit, {}, warning);
 }
 
 Task<> CrossingSteps::run_lanes(Crossing& crossing) {

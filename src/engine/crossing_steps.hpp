@@ -39,8 +39,10 @@ class CrossingSteps {
   Task<Result<mail::Folder>> ensure_folder(const FolderWork& work);
   Task<> try_first_copies(Situation& situation, Crossing& crossing);
   Task<> run_lanes(Crossing& crossing);
+  Task<> look_at_dates(Situation& situation);
   Task<> find_ids(Situation& situation, Crossing& crossing);
-  void give_out(Situation& situation, Crossing& crossing);
+  void give_out(Situation& situation, Crossing& crossing, const mail::Traits& traits);
+  Task<> warn_of_room(const Situation& situation);
 
   RunScope& scope_;
   Doors& doors_;
@@ -51,6 +53,7 @@ class CrossingSteps {
   std::uint64_t flags_changed_ = 0;
   std::map<std::string, std::uint64_t> keywords_dropped_;
   std::vector<std::string> folders_not_made_;
+  std::map<storage::FolderId, std::vector<mail::ItemId>> odd_dates_;
 };
 
 }  // namespace postferry::engine

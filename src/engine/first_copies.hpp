@@ -18,6 +18,12 @@ std::vector<mail::Placement> take_first_copies(std::vector<mail::Placement>& ite
 Task<> read_back(RunScope& scope, mail::Target& target, const CopiedFolder& folder,
                  const std::vector<mail::Placement>& copies);
 
+// Messages whose date is not of this world (before 1980, or later than tomorrow) are looked at on
+// the target, because servers say OK to such a date and store another; what they did is told.
+Task<> look_at_odd_dates(const RunScope& scope, mail::Target& target, const CopiedFolder& folder,
+                         const std::vector<mail::ItemId>& odd);
+bool is_odd_date(const mail::Received& received);
+
 // What an earlier run learned of this target.
 Task<> recall_traits(RunScope& scope, bool& known);
 

@@ -21,10 +21,6 @@ mail::Flags without_deleted(mail::Flags flags) {
   return flags;
 }
 
-mail::Flags both(const mail::Flags& left, const mail::Flags& right) {
-  return mail::difference(left, mail::difference(left, right));
-}
-
 // What the target shows now, because an act keeps what undoes it.
 Task<std::unordered_map<ItemId, mail::Flags>> flags_there(mail::Source& target,
                                                           const mail::Folder& folder,
@@ -58,11 +54,11 @@ Task<FlagSync> sync_flags(const RunScope& scope, Doors& doors, FolderWork& work)
     const auto added = mail::difference(update.now, base);
     for (const auto& keyword : mail::difference(added, work.copied->accepted).keywords())
       ++result.not_accepted[keyword];
-    mail::FlagChange change{update.target, both(added, work.copied->accepted),
+    mail::FlagChange change{update.target, mail::intersection(added, work.copied->accepted),
                             mail::difference(base, update.now)};
     if (found != there.end()) {
       change.add = mail::difference(change.add, found->second);
-      change.remove = both(change.remove, found->second);
+      change.remove = mail::intersection(change.remove, found->second);
     }
     if (found == there.end() || (change.add.empty() && change.remove.empty())) {
       scope.journal().set_base_flags(scope.lease, work.record.id, update.source, update.now);

@@ -76,6 +76,18 @@ bool may_come_back(const Error& error) {
 
 }  // namespace
 
+void fail_item(Crossing& crossing, const CopiedFolder& folder, const Placement& item, Error error) {
+  auto record = record_of(item, PlacementState::failed);
+  record.code = error.code;
+  record.note = error.text;
+  crossing.scope.journal().note_outcomes(crossing.scope.lease, crossing.scope.run, folder.record.id,
+                                         {std::move(record)});
+  ++crossing.failed;
+  crossing.meter.message_done(folder.source.path);
+  crossing.scope.tell(
+      MessageFailed{folder.source.path, item.id, item.received, item.size_bytes, std::move(error)});
+}
+
 Task<> Lane::run() {
   for (;;) {
     if (ahead_ && crossing_.scope.stop.stopped()) ahead_.reset();
@@ -184,7 +196,7 @@ std::vector<Placement> Lane::take_outcomes(const Batch& batch, const TransferStr
     } else if (outcome.kind == OutcomeKind::refused) {
       ++refusals_in_a_row_;
       if (concerns_all(*outcome.error)) continue;
-      fail(*batch.folder, item, *outcome.error);
+      fail_item(crossing_, *batch.folder, item, *outcome.error);
       open.erase(found);
     }
   }
@@ -221,7 +233,7 @@ Task<> Lane::close_batch(const Batch& batch, storage::IntentId intent, const Tra
     co_await pause_for(wait_before(failures_in_a_row_, error));
     put_back(batch, std::move(left), batch.attempts);
   } else if (concerns_all(error)) {
-    for (const auto& item : left) fail(*batch.folder, item, error);
+    for (const auto& item : left) fail_item(crossing_, *batch.folder, item, error);
   } else {
     bisect(batch, std::move(left), error);
   }
@@ -246,7 +258,7 @@ Task<> Lane::retry_unread(const Batch& batch, const TransferStream& stream,
 
 void Lane::bisect(const Batch& batch, std::vector<Placement> items, const Error& error) {
   if (items.size() == 1) {
-    fail(*batch.folder, items.front(), error);
+    fail_item(crossing_, *batch.folder, items.front(), error);
     return;
   }
   const auto middle = items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2);
@@ -254,18 +266,6 @@ void Lane::bisect(const Batch& batch, std::vector<Placement> items, const Error&
   items.erase(middle, items.end());
   retries_.push_front(std::move(second));
   retries_.push_front({batch.folder, std::move(items), 0});
-}
-
-void Lane::fail(const CopiedFolder& folder, const Placement& item, Error error) {
-  auto record = record_of(item, PlacementState::failed);
-  record.code = error.code;
-  record.note = error.text;
-  crossing_.scope.journal().note_outcomes(crossing_.scope.lease, crossing_.scope.run,
-                                          folder.record.id, {std::move(record)});
-  ++crossing_.failed;
-  crossing_.meter.message_done(folder.source.path);
-  crossing_.scope.tell(
-      MessageFailed{folder.source.path, item.id, item.received, item.size_bytes, std::move(error)});
 }
 
 void Lane::put_back(const Batch& batch, std::vector<Placement> items, int attempts) {
@@ -321,7 +321,7 @@ Task<> Lane::recover(const Batch& batch, std::optional<storage::IntentId> intent
   std::erase_if(left, [&](const auto& item) { return settled.contains(item.id); });
   const int attempts = progress || !settled.empty() ? 0 : batch.attempts + 1;
   if (left.size() == 1 && attempts > attempts_before_splitting)
-    fail(*batch.folder, left.front(), error);
+    fail_item(crossing_, *batch.folder, left.front(), error);
   else
     put_back(batch, std::move(left), attempts);
 }

@@ -34,6 +34,10 @@ struct Crossing {
   std::map<storage::FolderId, std::uint64_t> gone = {};  // vanished from the source meanwhile
 };
 
+// Writes down that an item does not arrive, and tells it.
+void fail_item(Crossing& crossing, const CopiedFolder& folder, const mail::Placement& item,
+               Error error);
+
 class Lane {
  public:
   Lane(Crossing& crossing, Doors& doors, std::size_t number)
@@ -64,7 +68,6 @@ class Lane {
   Task<> retry_unread(const Batch& batch, const TransferStream& stream,
                       std::vector<mail::Placement> unread);
   void bisect(const Batch& batch, std::vector<mail::Placement> items, const Error& error);
-  void fail(const CopiedFolder& folder, const mail::Placement& item, Error error);
   void put_back(const Batch& batch, std::vector<mail::Placement> items, int attempts);
   Task<> rest_before_hang_up();
 

@@ -145,7 +145,8 @@ class MoveFollower {
     if (!ids.empty())
       for (const auto& copy : co_await look_all(target.reading(), there->second, ids))
         if (copy.flags == by_target.at(copy.id)->from.record.flags ||
-            copy.flags == accepted(by_target.at(copy.id)->from.record.flags, work))
+            copy.flags ==
+                mail::intersection(by_target.at(copy.id)->from.record.flags, work.copied->accepted))
           untouched.push_back(copy.id);
     const bool same_place = origin.target_path == work.record.target_path;
     std::unordered_map<ItemId, ItemId> placed;
@@ -154,10 +155,6 @@ class MoveFollower {
     for (const auto& id : untouched)
       if (same_place) placed.emplace(id, id);
     write_down(work, moves, placed);
-  }
-
-  static mail::Flags accepted(const mail::Flags& flags, const FolderWork& work) {
-    return mail::difference(flags, mail::difference(flags, work.copied->accepted));
   }
 
   static Task<std::vector<mail::Placement>> look_all(mail::Source& target,

@@ -3,14 +3,6 @@
 #include <utility>
 
 namespace postferry::engine {
-namespace {
-
-mail::Flags only_accepted(const mail::Flags& flags, const mail::Flags& accepted) {
-  return mail::difference(flags, mail::difference(flags, accepted));
-}
-
-}  // namespace
-
 TransferStream::TransferStream(std::unique_ptr<mail::ContentStream> contents, const Batch& batch,
                                std::function<void(std::size_t)> passed,
                                std::function<Task<>()> drained)
@@ -36,7 +28,7 @@ Task<std::optional<mail::ContentHead>> TransferStream::next() {
       continue;
     }
     current_ = head->id;
-    head->flags = only_accepted(wanted->second->flags, batch_.folder->accepted);
+    head->flags = mail::intersection(wanted->second->flags, batch_.folder->accepted);
     head->received = wanted->second->received;
     co_return head;
   }

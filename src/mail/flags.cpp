@@ -78,6 +78,10 @@ Flags difference(const Flags& left, const Flags& right) {
   return result;
 }
 
+Flags intersection(const Flags& left, const Flags& right) {
+  return difference(left, difference(left, right));
+}
+
 Flags merged(const Flags& left, const Flags& right) {
   Flags result = left;
   for (const auto& [flag, name] : names)

@@ -50,6 +50,7 @@ class Flags {
 
 // What is in `left` and not in `right`.
 Flags difference(const Flags& left, const Flags& right);
+Flags intersection(const Flags& left, const Flags& right);
 Flags merged(const Flags& left, const Flags& right);
 
 }  // namespace postferry::mail
