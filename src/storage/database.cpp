@@ -15,16 +15,19 @@ constexpr auto longest_deferral = std::chrono::seconds(1);
 constexpr std::size_t most_deferred_records = 2'000;
 constexpr std::size_t most_queued_records = 50'000;
 
-// Lets a waiting coroutine go on where it runs, and keeps its io_context running until then.
+// Lets a waiting coroutine go on where it runs, and keeps its io_context running until then. The
+// guard travels with the handler and dies on the io_context's own thread, because the context may
+// be gone as soon as the handler has run.
 template <class Handler>
 auto resumption(Handler handler) {
   const auto executor = boost::asio::get_associated_executor(handler);
   return [handler = std::move(handler),
           guard = boost::asio::make_work_guard(executor)](std::exception_ptr failure) mutable {
-    boost::asio::post(guard.get_executor(),
-                      [handler = std::move(handler), failure = std::move(failure)]() mutable {
-                        std::move(handler)(std::move(failure));
-                      });
+    const auto where = guard.get_executor();
+    boost::asio::post(where, [handler = std::move(handler), guard = std::move(guard),
+                              failure = std::move(failure)]() mutable {
+      std::move(handler)(std::move(failure));
+    });
   };
 }
 
