@@ -19,7 +19,27 @@ ModSeqTrust Account::modseq_trust() const noexcept {
   return has_modseqs() ? ModSeqTrust::honest : ModSeqTrust::none;
 }
 
+void Account::abandon() noexcept {
+  session_->abandon();
+  abandoned_ = true;
+}
+
+void Account::check() const {
+  if (abandoned_)
+    throw Failure(store_error(*session_, ErrorCode::connection_lost,
+                              "The connection was ended within an answer.",
+                              session_->options().host, Scope::host));
+}
+
+Task<> Account::refresh(View view) {
+  if (view == View::just_opened) co_return;
+  std::vector<Command> commands;
+  commands.push_back(plain_command("NOOP"));
+  co_await run_all(std::move(commands));
+}
+
 Task<std::vector<Completion>> Account::run_all(std::vector<Command> commands, UntaggedSink sink) {
+  check();
   std::vector<Tag> tags;
   for (auto& command : commands) tags.push_back(session_->send(std::move(command)));
   std::vector<Completion> completions(tags.size());
@@ -89,6 +109,7 @@ std::string Account::mailbox(const mail::Folder& folder) const {
 }
 
 Task<View> Account::open(const mail::Folder& folder, Access access) {
+  check();
   const auto& selected = session_->selected();
   const bool enough = access == Access::read_only || access_ == Access::read_write;
   auto view = View::opened_before;
@@ -103,6 +124,7 @@ Task<View> Account::open(const mail::Folder& folder, Access access) {
 }
 
 Task<> Account::open_anew(const mail::Folder& folder, Access access) {
+  check();
   const auto name = mailbox(folder);
   const auto condstore = has_modseqs() ? Condstore::on : Condstore::off;
   const auto completion = co_await session_->select(access, name, condstore);

@@ -34,6 +34,10 @@ class Account {
   bool has_modseqs() const noexcept;
   ModSeqTrust modseq_trust() const noexcept;
 
+  // Ends the connection in the midst of an answer that nobody wants to hear out; later calls throw
+  // Failure connection_lost.
+  void abandon() noexcept;
+
   // Sends all at once; gives the completions in the order of the commands. At most a few hundred.
   Task<std::vector<Completion>> run_all(std::vector<Command> commands, UntaggedSink sink = {});
 
@@ -53,6 +57,9 @@ class Account {
   // Opens it unless it is open. A mailbox open for writing serves readers too. Failure
   // generation_changed when its UIDVALIDITY is not the folder's: ids would mean other messages.
   Task<View> open(const mail::Folder& folder, Access access);
+  // Makes the server look again at what other connections did: a round trip. (A NOOP sent together
+  // with the next command would not do: servers put it off until both are read.)
+  Task<> refresh(View view);
   // Opens it (again), so that its state is that of now; Failure folder_missing when it is gone.
   Task<> open_anew(const mail::Folder& folder, Access access);
   // The state that open_anew() found. Failure when the server tells no UIDVALIDITY or UIDNEXT.
@@ -63,11 +70,13 @@ class Account {
   [[noreturn]] void fail(ErrorCode code, std::string text, const mail::Folder& folder) const;
 
  private:
+  void check() const;
   Task<bool> is_listed(std::string mailbox);
 
   std::unique_ptr<Session> session_;
   NamespaceResponse namespaces_;
   bool knows_namespaces_ = false;
+  bool abandoned_ = false;
   Access access_ = Access::read_only;  // of the mailbox that is open
 };
 

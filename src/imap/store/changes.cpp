@@ -66,7 +66,7 @@ class ListedChanges final : public mail::ChangeStream {
     command_ = account_.session().send(uid_fetch("1:*", "(" + placement_items(account_) + ")"));
   }
   ~ListedChanges() override {
-    if (command_) account_.session().abandon();
+    if (command_) account_.abandon();
   }
   ListedChanges(const ListedChanges&) = delete;
   ListedChanges& operator=(const ListedChanges&) = delete;

@@ -16,24 +16,19 @@ constexpr std::size_t longest_header = std::size_t{256} << 10;
 
 }  // namespace
 
-Contents::Contents(Account& account, mail::Folder folder, std::vector<mail::ItemId> ids, View view)
+Contents::Contents(Account& account, mail::Folder folder, std::vector<mail::ItemId> ids)
     : account_(account), folder_(std::move(folder)) {
   const auto set = uid_set(ids);
   uids_.assign(set.begin(), set.end());
   asked_.assign(uids_.size(), Asked::open);
   if (uids_.empty()) return;
   account_.session().stream_bodies(BodyLiterals::streamed);
-  if (view == View::opened_before) {
-    // What arrived since is only told between commands.
-    account_.session().send(plain_command("NOOP"));
-    ++open_commands_;
-  }
   send(set);
 }
 
 Contents::~Contents() {
   if (open_commands_ > 0 || body_ == Body::streaming || body_ == Body::dropping)
-    account_.session().abandon();
+    account_.abandon();
   else
     account_.session().stream_bodies(BodyLiterals::inlined);
 }
@@ -140,7 +135,7 @@ std::optional<mail::ContentHead> Contents::head_of(const FetchResponse& fetched,
 
 void Contents::take_completion(Completion& completion) {
   --open_commands_;
-  if (completion.ok() || completion.command == "NOOP" || refused_) return;
+  if (completion.ok() || refused_) return;
   refused_ = command_refusal(account_.session(), completion, folder_.path.text(), Scope::item);
 }
 

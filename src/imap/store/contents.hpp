@@ -23,8 +23,8 @@ namespace postferry::imap {
 
 class Contents final : public mail::ContentStream {
  public:
-  // The folder is open. `view` as Account::open() gave it.
-  Contents(Account& account, mail::Folder folder, std::vector<mail::ItemId> ids, View view);
+  // The folder is open.
+  Contents(Account& account, mail::Folder folder, std::vector<mail::ItemId> ids);
   ~Contents() override;
   Contents(const Contents&) = delete;
   Contents& operator=(const Contents&) = delete;

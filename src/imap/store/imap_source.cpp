@@ -43,8 +43,8 @@ Task<std::unique_ptr<mail::ChangeStream>> ImapSource::changes(const mail::Folder
 }
 
 Task<std::vector<mail::ItemId>> ImapSource::ids(const mail::Folder& folder) {
-  const auto view = co_await account_->open(folder, Access::read_only);
-  const auto uids = co_await uids_from(*account_, folder, 1, view);
+  co_await account_->refresh(co_await account_->open(folder, Access::read_only));
+  const auto uids = co_await uids_from(*account_, folder, 1);
   std::vector<mail::ItemId> ids;
   ids.reserve(uids.count());
   for (const Uid uid : uids) ids.push_back(item_id(uid));
@@ -64,8 +64,8 @@ Task<mail::Arrivals> ImapSource::arrivals(const mail::Folder& folder,
     account_->fail(ErrorCode::generation_changed, "The folder's UIDVALIDITY has changed.", folder);
   mail::Arrivals arrivals;
   if (now.uid_next <= then->uid_next) co_return arrivals;
-  const auto view = co_await account_->open(folder, Access::read_only);
-  auto uids = co_await uids_from(*account_, folder, then->uid_next, view);
+  co_await account_->open(folder, Access::read_only);
+  auto uids = co_await uids_from(*account_, folder, then->uid_next);
   if (now.uid_next <= std::numeric_limits<Uid>::max())
     uids.remove(UidSet(UidRange{static_cast<Uid>(now.uid_next), std::numeric_limits<Uid>::max()}));
   for (const Uid uid : uids) arrivals.ids.push_back(item_id(uid));
@@ -85,8 +85,8 @@ Task<std::vector<mail::Description>> ImapSource::describe(const mail::Folder& fo
 
 Task<std::unique_ptr<mail::ContentStream>> ImapSource::read(const mail::Folder& folder,
                                                             std::vector<mail::ItemId> ids) {
-  const auto view = co_await account_->open(folder, Access::read_only);
-  co_return std::make_unique<Contents>(*account_, folder, std::move(ids), view);
+  co_await account_->refresh(co_await account_->open(folder, Access::read_only));
+  co_return std::make_unique<Contents>(*account_, folder, std::move(ids));
 }
 
 Task<> ImapSource::close() { co_await account_->session().logout(); }

@@ -107,6 +107,8 @@ Task<> ask_states(Account& account, std::vector<mail::Folder>& folders) {
 }  // namespace
 
 Task<std::vector<mail::Folder>> list_folders(Account& account) {
+  // The state of the mailbox that is open would be that of its last look.
+  if (account.session().selected()) co_await account.refresh(View::opened_before);
   Listing listing;
   const bool extended = co_await list_extended(account, listing);
   if (!extended) co_await list_plainly(account, listing);

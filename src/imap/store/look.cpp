@@ -48,17 +48,15 @@ void take(SeenMessages& seen, const UidSet& wanted, Response& response) {
   if (const auto* section = header_section(*fetched)) message.header = section->bytes.value_or("");
 }
 
-Task<> fetch(Account& account, UidSet wanted, std::string items, View view, SeenMessages& seen,
+Task<> fetch(Account& account, UidSet wanted, std::string items, SeenMessages& seen,
              const mail::Folder& folder) {
   std::vector<Command> commands;
-  // What other connections did since is only told between commands.
-  if (view == View::opened_before) commands.push_back(plain_command("NOOP"));
   for (const auto& line : split(wanted, longest_set_bytes))
     commands.push_back(uid_fetch(print(line), items));
   const auto completions = co_await account.run_all(
       std::move(commands), [&seen, &wanted](Response& response) { take(seen, wanted, response); });
   for (const auto& completion : completions)
-    if (!completion.ok() && completion.command != "NOOP")
+    if (!completion.ok())
       throw Failure(
           command_refusal(account.session(), completion, folder.path.text(), Scope::folder));
 }
@@ -70,8 +68,8 @@ Task<> fetch_whole_headers(Account& account, SeenMessages& seen, const mail::Fol
     if (message.header.empty() && message.placement.size_bytes > 0) missing.add(uid);
   if (missing.empty()) co_return;
   SeenMessages again;
-  co_await fetch(account, missing, "(" + placement_items(account) + " BODY.PEEK[HEADER])",
-                 View::just_opened, again, folder);
+  co_await fetch(account, missing, "(" + placement_items(account) + " BODY.PEEK[HEADER])", again,
+                 folder);
   for (auto& [uid, message] : again) seen[uid].header = std::move(message.header);
 }
 
@@ -89,9 +87,10 @@ Task<> date_undated(Account& account, SeenMessages& seen) {
 
 Task<std::vector<mail::Placement>> look_at(Account& account, const mail::Folder& folder,
                                            std::span<const mail::ItemId> ids) {
-  const auto view = co_await account.open(folder, Access::read_only);
+  if (ids.empty()) co_return std::vector<mail::Placement>();
+  co_await account.refresh(co_await account.open(folder, Access::read_only));
   SeenMessages seen;
-  co_await fetch(account, uid_set(ids), "(" + placement_items(account) + ")", view, seen, folder);
+  co_await fetch(account, uid_set(ids), "(" + placement_items(account) + ")", seen, folder);
   co_await date_undated(account, seen);
   std::vector<mail::Placement> placements;
   placements.reserve(seen.size());
@@ -101,10 +100,11 @@ Task<std::vector<mail::Placement>> look_at(Account& account, const mail::Folder&
 
 Task<std::vector<mail::Description>> describe(Account& account, const mail::Folder& folder,
                                               std::span<const mail::ItemId> ids) {
-  const auto view = co_await account.open(folder, Access::read_only);
+  if (ids.empty()) co_return std::vector<mail::Description>();
+  co_await account.refresh(co_await account.open(folder, Access::read_only));
   SeenMessages seen;
   co_await fetch(account, uid_set(ids), "(" + placement_items(account) + header_fields_item() + ")",
-                 view, seen, folder);
+                 seen, folder);
   if (account.session().quirks().has(Quirk::empty_headers))
     co_await fetch_whole_headers(account, seen, folder);
   co_await date_undated(account, seen);

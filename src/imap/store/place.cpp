@@ -106,9 +106,8 @@ void report(Reporter& reporter, const Account& account, const UidSet& uids, cons
 }
 
 // Those of the messages that are there: OK to a MOVE of nothing would say too much.
-Task<UidSet> present(Account& account, const UidSet& uids, View view) {
+Task<UidSet> present(Account& account, const UidSet& uids) {
   std::vector<Command> commands;
-  if (view == View::opened_before) commands.push_back(plain_command("NOOP"));
   for (const auto& line : split(uids, longest_set_bytes))
     commands.push_back(uid_fetch(print(line), "(UID)"));
   UidSet there;
@@ -134,8 +133,8 @@ Task<> place_items(Account& account, const mail::Folder& from, std::vector<mail:
     for (const Uid uid : wanted) reporter.refused(uid, error);
     co_return;
   }
-  const auto view = co_await account.open(from, Access::read_write);
-  const auto there = co_await present(account, wanted, view);
+  co_await account.refresh(co_await account.open(from, Access::read_write));
+  const auto there = co_await present(account, wanted);
   for (const Uid uid : wanted)
     if (!there.contains(uid)) reporter.gone(uid);
   for (const auto& uids : split(there, longest_set_bytes)) {

@@ -49,14 +49,12 @@ void take(UidSet& uids, Way way, Response& response) {
 
 }  // namespace
 
-Task<UidSet> uids_from(Account& account, const mail::Folder& folder, std::uint64_t first,
-                       View view) {
+Task<UidSet> uids_from(Account& account, const mail::Folder& folder, std::uint64_t first) {
   if (first > std::numeric_limits<Uid>::max()) co_return UidSet();
   UidSet uids;
   auto way = first_way(account.session());
   while (true) {
     std::vector<Command> commands;
-    if (view == View::opened_before) commands.push_back(plain_command("NOOP"));
     commands.push_back(command_for(way, first));
     const auto completions = co_await account.run_all(
         std::move(commands), [&uids, way](Response& response) { take(uids, way, response); });

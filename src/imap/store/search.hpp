@@ -12,8 +12,7 @@
 
 namespace postferry::imap {
 
-// All UIDs from `first` on. With View::opened_before the server is first made to look again.
-Task<UidSet> uids_from(Account& account, const mail::Folder& folder, std::uint64_t first,
-                       View view);
+// All UIDs from `first` on.
+Task<UidSet> uids_from(Account& account, const mail::Folder& folder, std::uint64_t first);
 
 }  // namespace postferry::imap

@@ -54,11 +54,12 @@ mail::NamingRules naming_rules(const Account& account) {
   const auto names = account.names();
   const auto& session = account.session();
   mail::NamingRules rules;
-  rules.forbidden = control_characters() + "*%";
+  rules.forbidden = control_characters();
   if (names.delimiter) rules.forbidden.push_back(*names.delimiter);
   rules.encoding = names.encoding == NameEncoding::utf8 ? mail::NameEncoding::utf8
                                                         : mail::NameEncoding::modified_utf7;
   const auto vendor = vendor_of(session);
+  if (vendor != "Dovecot") rules.forbidden += "*%";
   // A dot between levels mostly means Maildir++: the whole name is one file's, without slashes.
   if (names.delimiter == '.') {
     rules.longest_path_bytes = maildir_name_bytes - names.prefix.size();
