@@ -1,0 +1,102 @@
+"""Round trips, counted without looking into the conversation.
+
+A relay before each server holds every byte back for half a round trip each way. How much longer a
+tool then takes, divided by the round trip, is the number of round trips it waited for, one after
+the other; what it does at the same time on several connections, or without waiting, costs nothing.
+"""
+import asyncio
+import threading
+
+CHUNK_BYTES = 1 << 18
+
+
+class Relay:
+    """Forwards 127.0.0.1:`port` to the server's port, `delay` seconds later each way."""
+
+    def __init__(self, server_port, delay=0.0):
+        self.server_port = server_port
+        self.delay = delay
+        self.loop = asyncio.new_event_loop()
+        ready = threading.Event()
+        self.thread = threading.Thread(target=self._serve, args=(ready,), daemon=True)
+        self.thread.start()
+        ready.wait()
+
+    def _serve(self, ready):
+        asyncio.set_event_loop(self.loop)
+        start = asyncio.start_server(self._connection, "127.0.0.1", 0, limit=CHUNK_BYTES)
+        self.server = self.loop.run_until_complete(start)
+        self.port = self.server.sockets[0].getsockname()[1]
+        ready.set()
+        self.loop.run_forever()
+
+    async def _connection(self, reader, writer):
+        to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.server_port,
+                                                             limit=CHUNK_BYTES)
+        try:
+            await asyncio.gather(self._forward(reader, to_writer), self._forward(to_reader, writer))
+        except asyncio.CancelledError:  # the relay stops
+            pass
+
+    async def _forward(self, reader, writer):
+        held = asyncio.Queue()
+        late = asyncio.ensure_future(self._write_late(held, writer))
+        try:
+            while data := await reader.read(CHUNK_BYTES):
+                held.put_nowait((self.loop.time() + self.delay, data))
+        except ConnectionError:
+            pass
+        held.put_nowait((self.loop.time() + self.delay, b""))
+        await late
+
+    async def _write_late(self, held, writer):
+        try:
+            while True:
+                due, data = await held.get()
+                await asyncio.sleep(max(0.0, due - self.loop.time()))
+                if not data:
+                    break
+                writer.write(data)
+                await writer.drain()
+        except ConnectionError:
+            pass
+        writer.close()
+
+    def stop(self):
+        asyncio.run_coroutine_threadsafe(self._close(), self.loop).result()
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+
+    async def _close(self):
+        self.server.close()
+        open_connections = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in open_connections:
+            task.cancel()
+        await asyncio.gather(*open_connections, return_exceptions=True)
+
+
+class Relays:
+    """One before each of the two servers."""
+
+    def __init__(self, source, target):
+        self.sides = {"source": Relay(source.port), "target": Relay(target.port)}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for relay in self.sides.values():
+            relay.stop()
+
+    def waited(self, run, round_trip):
+        """{side: round trips} of run(source_port, target_port), which does the same each time and
+        gives its wall seconds."""
+        ports = [relay.port for relay in self.sides.values()]
+        base = min(run(*ports) for _ in range(2))
+        found = {}
+        for side, relay in self.sides.items():
+            relay.delay = round_trip / 2
+            found[side] = (min(run(*ports) for _ in range(2)) - base) / round_trip
+            relay.delay = 0.0
+        return found
