@@ -66,19 +66,24 @@ std::vector<PlacementRecord> placements(std::size_t first, std::size_t count) {
   return records;
 }
 
+FolderRecord inbox() {
+  FolderRecord folder;
+  folder.source_path = folder.target_path = mail::FolderPath::parse("INBOX").value();
+  return folder;
+}
+
 struct Run {
   State state;
   Journal journal{state.folder()};
   PairId pair = await(journal.pair({.source = "a@old:993", .target = "a@new:993"}));
   Lease lease = await(journal.acquire(pair)).value();
   RunId run = await(journal.begin_run(lease, ""));
-  FolderRecord folder =
-      await(journal.put_folder(lease, {.source_path = mail::FolderPath::parse("INBOX").value(),
-                                       .target_path = mail::FolderPath::parse("INBOX").value()}));
+  FolderRecord folder = await(journal.put_folder(lease, inbox()));
 
   void bring(std::size_t first) {
     auto records = placements(first, batch);
-    Intent intent{.folder = folder.id};
+    Intent intent;
+    intent.folder = folder.id;
     for (const auto& record : records)
       intent.items.push_back({record.source, record.received, record.size_bytes});
     const auto id = await(journal.intend(lease, run, std::move(intent)));
