@@ -1,0 +1,34 @@
+#include "tests/contract/imap_fixture.hpp"
+#include "tests/contract/source_contract.hpp"
+#include "tests/contract/target_contract.hpp"
+#include "tests/support/servers/throwaway_dovecot.hpp"
+
+namespace postferry::test {
+namespace {
+
+// Dovecot makes CRLF of bare line feeds, takes no empty message and shows dates in its own zone.
+ImapPeculiarities peculiarities() {
+  return {.lacks = {Lacks::zero_bytes, Lacks::nul_bytes, Lacks::bare_line_feeds, Lacks::zones,
+                    Lacks::special_uses},
+          .refused_bytes = "",
+          .refused_name = "odd//name"};
+}
+
+ContractStore dovecot(std::string name, DovecotOptions options) {
+  const auto server = std::make_shared<std::unique_ptr<ThrowawayDovecot>>();
+  return {std::move(name), [options, server]() -> std::unique_ptr<ContractAccount> {
+            if (!ThrowawayDovecot::available()) return nullptr;
+            if (!*server) *server = std::make_unique<ThrowawayDovecot>(options);
+            return std::make_unique<ImapFixture>(**server, (*server)->port(), peculiarities());
+          }};
+}
+
+const auto stores =
+    testing::Values(dovecot("maildir", {}), dovecot("mdbox", {.format = MailFormat::mdbox}),
+                    dovecot("below inbox", {.separator = ".", .prefix = "INBOX."}));
+
+INSTANTIATE_TEST_SUITE_P(Dovecot, SourceContract, stores, store_name);
+INSTANTIATE_TEST_SUITE_P(Dovecot, TargetContract, stores, store_name);
+
+}  // namespace
+}  // namespace postferry::test
