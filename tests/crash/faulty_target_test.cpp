@@ -28,6 +28,8 @@ struct Fault {
   std::vector<std::string> options = {};
 };
 
+void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
+
 class FaultyTargetRun : public FaultyTargetFixture, public testing::WithParamInterface<Fault> {};
 
 TEST_P(FaultyTargetRun, EndsAsExpected) {

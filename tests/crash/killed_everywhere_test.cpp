@@ -142,7 +142,4 @@ INSTANTIATE_TEST_SUITE_P(Scenarios, KilledEverywhere, testing::ValuesIn(scenario
                          [](const auto& tested) { return tested.param.name; });
 
 }  // namespace
-
-void PrintTo(const Scenario& scenario, std::ostream* out) { *out << scenario.name; }
-
 }  // namespace postferry::test

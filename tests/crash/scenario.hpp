@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -48,5 +49,7 @@ struct Scenario {
 };
 
 const std::vector<Scenario>& scenarios();
+
+inline void PrintTo(const Scenario& scenario, std::ostream* out) { *out << scenario.name; }
 
 }  // namespace postferry::test

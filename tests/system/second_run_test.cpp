@@ -1,7 +1,9 @@
 // Later runs: what was there, what is new, what either side's owner did meanwhile, and what a run
 // costs when nothing happened.
 #include <algorithm>
+#include <chrono>
 #include <fmt/format.h>
+#include <thread>
 
 #include "tests/system/copy_fixture.hpp"
 
@@ -304,8 +306,10 @@ TEST_F(SecondRun, DoesNotBringBackAFolderThatTheOwnerRemoved) {
   EXPECT_TRUE(target_account().messages.empty());
 }
 
-// Dovecot gives a Maildir without its uid list new uids and another UIDVALIDITY.
+// Dovecot gives a Maildir without its uid list new uids and another UIDVALIDITY: the second of now,
+// so that the one in which the folder was made must be over.
 void lose_uids(const ThrowawayDovecot& server, std::string_view user) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));
   for (const auto& entry : std::filesystem::recursive_directory_iterator(server.home_of(user))) {
     const std::string name = entry.path().filename();
     if (name.starts_with("dovecot-uid") || name.starts_with("dovecot.index") ||
