@@ -1,5 +1,8 @@
 #include "app/command_tree.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -36,6 +39,14 @@ DescribedCommand described_command(const CLI::App& app) {
     else
       command.options.push_back(described_option(*option));
   }
+  // CLI11 has them first; people look for the others.
+  const auto is_common = [](const DescribedOption& option) {
+    return option.names.front() == "--help" || option.names.front() == "--version";
+  };
+  std::vector<DescribedOption> ordered;
+  std::ranges::remove_copy_if(command.options, std::back_inserter(ordered), is_common);
+  std::ranges::copy_if(command.options, std::back_inserter(ordered), is_common);
+  command.options = std::move(ordered);
   return command;
 }
 

@@ -1,14 +1,15 @@
 #include "base/gather.hpp"
 
+#include <cstddef>
+#include <exception>
+#include <memory>
+#include <utility>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <cstddef>
-#include <exception>
-#include <memory>
-#include <utility>
 
 namespace postferry {
 namespace {

@@ -6,6 +6,16 @@
 
 namespace postferry::engine {
 
+storage::Intent Batch::intent() const {
+  storage::Intent intent;
+  intent.folder = folder->record.id;
+  intent.target_generation = folder->record.target_generation;
+  intent.mark = folder->mark;
+  intent.items.reserve(items.size());
+  for (const auto& item : items) intent.items.push_back({item.id, item.received, item.size_bytes});
+  return intent;
+}
+
 void BatchQueue::add(std::shared_ptr<const CopiedFolder> folder,
                      std::vector<mail::Placement> items) {
   if (!items.empty()) folders_.push_back({std::move(folder), std::move(items), 0, std::nullopt});

@@ -29,6 +29,9 @@ struct Batch {
   std::shared_ptr<const CopiedFolder> folder;
   std::vector<mail::Placement> items;
   int attempts = 0;  // that ended without any outcome
+
+  // What the journal is told before this is sent.
+  storage::Intent intent() const;
 };
 
 enum class Sharing : std::uint8_t { one_lane_a_folder, many_lanes_a_folder };

@@ -18,9 +18,6 @@ using mail::Placement;
 using storage::PlacementRecord;
 using storage::PlacementState;
 
-constexpr int most_failures_in_a_row = 10;
-constexpr int attempts_before_splitting = 2;
-
 class Outcomes : public mail::OutcomeSink {
  public:
   void take(Outcome outcome) noexcept override { list.push_back(std::move(outcome)); }
@@ -32,17 +29,6 @@ std::vector<ItemId> ids_of(const std::vector<Placement>& items) {
   ids.reserve(items.size());
   for (const auto& item : items) ids.push_back(item.id);
   return ids;
-}
-
-storage::Intent intent_for(const Batch& batch) {
-  storage::Intent intent;
-  intent.folder = batch.folder->record.id;
-  intent.target_generation = batch.folder->record.target_generation;
-  intent.mark = batch.folder->mark;
-  intent.items.reserve(batch.items.size());
-  for (const auto& item : batch.items)
-    intent.items.push_back({item.id, item.received, item.size_bytes});
-  return intent;
 }
 
 PlacementRecord record_of(const Placement& item, PlacementState state) {
@@ -67,11 +53,6 @@ bool concerns_all(const Error& error) {
     default:
       return false;
   }
-}
-
-// A connection that was there and cannot be had again may come back with its server.
-bool may_come_back(const Error& error) {
-  return is_worth_another_try(error) || error.code == ErrorCode::cannot_connect;
 }
 
 }  // namespace
@@ -150,7 +131,7 @@ Task<> Lane::copy(Under under) {
     co_await rest_before_hang_up();
     auto* target = co_await doors_.target();
     if (!under.contents) under.contents = co_await start_reading(batch);
-    intent = co_await scope.journal().intend(scope.lease, scope.run, intent_for(batch));
+    intent = co_await scope.journal().intend(scope.lease, scope.run, batch.intent());
     stream.emplace(
         std::move(under.contents), batch,
         [this, &batch](std::size_t bytes) {
@@ -229,7 +210,7 @@ Task<> Lane::close_batch(const Batch& batch, storage::IntentId intent, const Tra
   if (error.code == ErrorCode::target_full) throw Failure(error);
   if (error.code == ErrorCode::throttled) {
     scope.notice(NoticeKind::throttled, batch.folder->source.path, describe(error));
-    if (++failures_in_a_row_ > most_failures_in_a_row) throw Failure(error);
+    if (++failures_in_a_row_ > most_failures_of_a_lane) throw Failure(error);
     co_await pause_for(wait_before(failures_in_a_row_, error));
     put_back(batch, std::move(left), batch.attempts);
   } else if (concerns_all(error)) {
@@ -254,76 +235,6 @@ Task<> Lane::retry_unread(const Batch& batch, const TransferStream& stream,
                            "Messages vanished from the source while they were copied.",
                            unread.size());
   }
-}
-
-void Lane::bisect(const Batch& batch, std::vector<Placement> items, const Error& error) {
-  if (items.size() == 1) {
-    fail_item(crossing_, *batch.folder, items.front(), error);
-    return;
-  }
-  const auto middle = items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2);
-  Batch second{batch.folder, {middle, items.end()}, 0};
-  items.erase(middle, items.end());
-  retries_.push_front(std::move(second));
-  retries_.push_front({batch.folder, std::move(items), 0});
-}
-
-void Lane::put_back(const Batch& batch, std::vector<Placement> items, int attempts) {
-  if (items.empty()) return;
-  const bool split = attempts >= attempts_before_splitting && items.size() > 1;
-  const auto middle =
-      split ? items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2) : items.end();
-  if (middle != items.end()) retries_.push_front({batch.folder, {middle, items.end()}, attempts});
-  items.erase(middle, items.end());
-  retries_.push_front({batch.folder, std::move(items), attempts});
-}
-
-// After a broken connection: what was told is written down, what was not is settled, the rest is
-// tried again; a message that breaks the connection again and again fails alone.
-Task<> Lane::recover(const Batch& batch, std::optional<storage::IntentId> intent,
-                     std::vector<Outcome> outcomes, const TransferStream* stream,
-                     const Error& error) {
-  const auto& scope = crossing_.scope;
-  auto left = batch.items;
-  if (stream != nullptr) left = take_outcomes(batch, *stream, outcomes);
-  const bool progress = left.size() < batch.items.size();
-  if (!may_come_back(error)) throw Failure(error);
-  if (ahead_) retries_.push_back(std::move(ahead_->batch));
-  ahead_.reset();
-  doors_.drop(Side::none);
-  for (auto cause = std::optional(error); cause;) {
-    if (++failures_in_a_row_ > most_failures_in_a_row) throw Failure(*cause);
-    scope.notice(NoticeKind::reconnected, batch.folder->source.path, describe(*cause));
-    co_await pause_for(wait_before(failures_in_a_row_, *cause));
-    scope.check_stop();
-    try {
-      auto* source = co_await doors_.source();
-      auto* target = co_await doors_.target();
-      if (intent) {
-        auto open = intent_for(batch);
-        open.id = *intent;
-        const SettleFolder folder{batch.folder->record, batch.folder->source, batch.folder->target};
-        co_await settle_intents(scope, *source, *target, folder, {std::move(open)},
-                                crossing_.target_folders);
-      }
-      cause.reset();
-    } catch (const Failure& failure) {
-      if (!may_come_back(failure.error())) throw;
-      cause = failure.error();
-      doors_.drop(Side::none);
-    }
-  }
-  std::unordered_set<ItemId> settled;
-  for (const auto& record : co_await scope.journal().lookup(batch.folder->record.id, ids_of(left)))
-    if (record.state == PlacementState::brought || record.state == PlacementState::was_there)
-      settled.insert(record.source);
-  crossing_.copied += settled.size();
-  std::erase_if(left, [&](const auto& item) { return settled.contains(item.id); });
-  const int attempts = progress || !settled.empty() ? 0 : batch.attempts + 1;
-  if (left.size() == 1 && attempts > attempts_before_splitting)
-    fail_item(crossing_, *batch.folder, left.front(), error);
-  else
-    put_back(batch, std::move(left), attempts);
 }
 
 // Servers hang up after ten errors in a row: a new connection begins a new count.

@@ -20,6 +20,9 @@
 
 namespace postferry::engine {
 
+// After so many broken connections or throttles in a row a run cannot go on.
+inline constexpr int most_failures_of_a_lane = 10;
+
 // What the lanes of a run have in common.
 struct Crossing {
   const RunScope& scope;

@@ -10,6 +10,8 @@
 namespace postferry::engine {
 namespace {
 
+using mail::Description;
+
 constexpr std::size_t describe_at_once = 1000;
 
 struct Class {
@@ -65,22 +67,34 @@ struct Undecided {
   bool strong = false;
 };
 
+// How close a candidate must be: among equal bytes the same date and flags come first, so that
+// twins are not swapped.
+enum class Closeness : std::uint8_t { date_and_flags, date, bytes };
+
+bool is_close(const Description& left, const Description& right, Closeness closeness) {
+  if (closeness == Closeness::bytes) return true;
+  if (!(left.placement.received == right.placement.received)) return false;
+  return closeness == Closeness::date || left.placement.flags == right.placement.flags;
+}
+
 // Pairs the members of one class whose sums `agree`; both lists keep what is left.
 template <class Agree>
 void pair_off(Class& members, Likeness likeness, const MatchSide& wanted, const MatchSide& present,
               const Sums& wanted_sums, const Sums& present_sums, Agree agree, Matches& result) {
-  std::erase_if(members.wanted, [&](std::size_t w) {
-    const auto left = wanted_sums.find(wanted.items[w].placement.id);
-    if (left == wanted_sums.end()) return false;
-    const auto found = std::ranges::find_if(members.present, [&](std::size_t p) {
-      const auto right = present_sums.find(present.items[p].placement.id);
-      return right != present_sums.end() && agree(left->second, right->second);
+  for (const auto closeness : {Closeness::date_and_flags, Closeness::date, Closeness::bytes})
+    std::erase_if(members.wanted, [&](std::size_t w) {
+      const auto left = wanted_sums.find(wanted.items[w].placement.id);
+      if (left == wanted_sums.end()) return false;
+      const auto found = std::ranges::find_if(members.present, [&](std::size_t p) {
+        const auto right = present_sums.find(present.items[p].placement.id);
+        return right != present_sums.end() && agree(left->second, right->second) &&
+               is_close(wanted.items[w], present.items[p], closeness);
+      });
+      if (found == members.present.end()) return false;
+      result.matched.push_back({w, *found, likeness, left->second.whole});
+      members.present.erase(found);
+      return true;
     });
-    if (found == members.present.end()) return false;
-    result.matched.push_back({w, *found, likeness, left->second.whole});
-    members.present.erase(found);
-    return true;
-  });
 }
 
 bool decided_by_fingerprint(const Class& members, const MatchSide& wanted, const MatchSide& present,

@@ -10,6 +10,7 @@
 
 #include "engine/content_digest.hpp"
 #include "engine/rebind.hpp"
+#include "engine/settle.hpp"
 
 namespace postferry::engine {
 namespace {
@@ -64,12 +65,15 @@ class MoveFollower {
     auto moves = take_renamed(work);
     std::ranges::move(co_await take_moved(work), std::back_inserter(moves));
     if (moves.empty()) co_return;
-    std::unordered_set<ItemId> moved;
-    for (const auto& move : moves) moved.insert(move.now.id);
-    std::erase_if(work.survey.to_copy, [&](const auto& item) { return moved.contains(item.id); });
     std::map<storage::FolderId, std::vector<Move>> by_origin;
     for (auto& move : moves) by_origin[move.from.folder.id].push_back(std::move(move));
-    for (auto& [origin, group] : by_origin) co_await carry_out(work, std::move(group));
+    for (auto& [origin, group] : by_origin) {
+      // Taken off only when it is done: a broken connection begins it anew.
+      std::unordered_set<ItemId> moved;
+      for (const auto& move : group) moved.insert(move.now.id);
+      co_await carry_out(work, std::move(group));
+      std::erase_if(work.survey.to_copy, [&](const auto& item) { return moved.contains(item.id); });
+    }
   }
 
  private:
@@ -154,7 +158,17 @@ class MoveFollower {
       placed = co_await place(target, there->second, work.copied->target, untouched);
     for (const auto& id : untouched)
       if (same_place) placed.emplace(id, id);
-    write_down(work, moves, placed);
+    co_await find_placed(work, write_down(work, moves, placed));
+  }
+
+  // Where the target told no id, or broke off before it did, the moved copy is found by its look.
+  Task<> find_placed(const FolderWork& work, std::vector<PlacementRecord> records) {
+    std::erase_if(records, [](const auto& record) { return record.target.has_value(); });
+    if (records.empty()) co_return;
+    co_await scope_.journal().flush();
+    co_await find_brought(scope_, *co_await doors_.source(), *co_await doors_.target(),
+                          {work.record, work.copied->source, work.copied->target},
+                          work.copied->mark, std::move(records));
   }
 
   static Task<std::vector<mail::Placement>> look_all(mail::Source& target,
@@ -186,8 +200,8 @@ class MoveFollower {
     co_return placed;
   }
 
-  void write_down(FolderWork& work, const std::vector<Move>& moves,
-                  const std::unordered_map<ItemId, ItemId>& placed) {
+  std::vector<PlacementRecord> write_down(FolderWork& work, const std::vector<Move>& moves,
+                                          const std::unordered_map<ItemId, ItemId>& placed) {
     std::vector<PlacementRecord> records;
     std::uint64_t left_alone = 0;
     std::uint64_t followed = 0;
@@ -215,8 +229,9 @@ class MoveFollower {
                                   std::nullopt);
     }
     work.survey.settled += records.size();
-    scope_.journal().note_outcomes(scope_.lease, scope_.run, work.record.id, std::move(records));
+    scope_.journal().note_outcomes(scope_.lease, scope_.run, work.record.id, records);
     tell(work, moves.front().from.folder, followed, left_alone);
+    return records;
   }
 
   void tell(const FolderWork& work, const storage::FolderRecord& from, std::uint64_t followed,

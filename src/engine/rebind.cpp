@@ -79,11 +79,16 @@ Task<Pairs> recognise(mail::Source& door, const mail::Folder& folder,
     return records[record].received == items[item].placement.received &&
            records[record].size_bytes == items[item].placement.size_bytes;
   };
+  const auto same_twin = [&](std::size_t record, std::size_t item) {
+    return same_bytes(record, item) && same_look(record, item);
+  };
   for (auto& [fingerprint, members] : classes) {
+    pair_off(members, pairs, same_twin);
     pair_off(members, pairs, same_bytes);
     pair_off(members, pairs, same_look);
     if (fingerprint.is_strong()) pair_off(members, pairs, [](auto, auto) { return true; });
   }
+  pair_off(leftovers, pairs, same_twin);
   pair_off(leftovers, pairs, same_bytes);
   co_return pairs;
 }

@@ -115,12 +115,28 @@ class Run {
       total.stored += settled.stored;
       total.not_stored += settled.not_stored;
     }
+    co_await find_lost_ids();
     if (open.empty()) co_return;
     scope_.notice(NoticeKind::resumed, {},
                   fmt::format("An earlier run was cut off: {} of its open messages had arrived, {} "
                               "are sent again.",
                               total.stored, total.not_stored),
                   total.stored + total.not_stored);
+  }
+
+  // A run that was cut off on a target that tells no ids had not looked for them yet.
+  Task<> find_lost_ids() {
+    auto& target = *co_await doors_.target();
+    if (target.traits().returns_ids == mail::Keeps::yes) co_return;
+    const auto runs = co_await scope_.journal().runs(scope_.pair);
+    if (runs.size() < 2 || runs[1].outcome == exit_name(Exit::complete)) co_return;
+    for (const auto& record : situation_.records) {
+      const auto source = find(situation_.source_folders, record.source_path);
+      const auto there = find(situation_.target_folders, record.target_path);
+      if (source == nullptr || there == nullptr) continue;
+      co_await find_brought(scope_, *co_await doors_.source(), target, {record, *source, *there},
+                            mail::Checkpoint());
+    }
   }
 
   // A short cut is taken only when nothing is open and the person wants what they wanted before.

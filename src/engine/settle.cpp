@@ -9,6 +9,7 @@
 
 #include "base/gather.hpp"
 #include "engine/matcher.hpp"
+#include "engine/rebind.hpp"
 
 namespace postferry::engine {
 namespace {
@@ -17,6 +18,7 @@ using mail::Description;
 using mail::ItemId;
 using storage::PlacementRecord;
 using storage::PlacementState;
+using storage::Standing;
 
 constexpr std::chrono::milliseconds between_looks{2000};
 
@@ -33,6 +35,7 @@ Task<std::unordered_set<ItemId>> mapped_ids(const RunScope& scope, const mail::F
 
 Task<std::vector<ItemId>> ids_since(mail::Source& target, const mail::Folder& folder,
                                     const mail::Checkpoint& mark, std::uint64_t& gone) {
+  if (mark.is_beginning()) co_return co_await target.ids(folder);
   try {
     auto arrivals = co_await target.arrivals(folder, mark);
     gone += arrivals.gone;
@@ -159,6 +162,9 @@ Task<Settled> settle_intents(const RunScope& scope, mail::Source& source, mail::
   settled.unknown = items.size() - wanted.size();
   const auto marks = marks_of(intents);
   auto& looking = target.reading();
+  // What is stored for certain claims its copy before what is open.
+  if (target.traits().returns_ids != mail::Keeps::yes)
+    for (const auto& mark : marks) co_await find_brought(scope, source, target, folder, mark);
   for (int look = 1; look <= 2 && !wanted.empty(); ++look) {
     if (look == 2) co_await pause_for(between_looks);
     const auto came = co_await arrived(scope, looking, folder, marks);
@@ -174,14 +180,25 @@ Task<Settled> settle_intents(const RunScope& scope, mail::Source& source, mail::
 }
 
 Task<> find_brought(const RunScope& scope, mail::Source& source, mail::Target& target,
+                    const SettleFolder& folder, const mail::Checkpoint& mark) {
+  auto records = co_await all_records(scope, folder.record.id);
+  std::erase_if(records, [](const auto& record) {
+    return record.state != PlacementState::brought || record.standing != Standing::present ||
+           record.target;
+  });
+  if (!records.empty())
+    co_await find_brought(scope, source, target, folder, mark, std::move(records));
+}
+
+Task<> find_brought(const RunScope& scope, mail::Source& source, mail::Target& target,
                     const SettleFolder& folder, const mail::Checkpoint& mark,
                     std::vector<PlacementRecord> without_id) {
+  std::vector<ItemId> asked;
+  for (auto& record : without_id) asked.push_back(std::move(record.source));
   std::vector<ItemId> ids;
-  std::unordered_map<ItemId, const PlacementRecord*> records;
-  for (const auto& record : without_id) {
-    ids.push_back(record.source);
-    records.emplace(record.source, &record);
-  }
+  for (auto& record : co_await scope.journal().lookup(folder.record.id, std::move(asked)))
+    if (!record.target) ids.push_back(std::move(record.source));
+  if (ids.empty()) co_return;
   const auto wanted = co_await describe_all(source, folder.source, ids);
   const auto came = co_await arrived(scope, target.reading(), folder, {mark});
   const auto trust = scope.dates_kept ? Trust::same_instant : Trust::fingerprints;

@@ -39,5 +39,8 @@ Task<Settled> settle_intents(const RunScope& scope, mail::Source& source, mail::
 Task<> find_brought(const RunScope& scope, mail::Source& source, mail::Target& target,
                     const SettleFolder& folder, const mail::Checkpoint& mark,
                     std::vector<storage::PlacementRecord> without_id);
+// The same for all messages of the folder that are known to be brought and not known where.
+Task<> find_brought(const RunScope& scope, mail::Source& source, mail::Target& target,
+                    const SettleFolder& folder, const mail::Checkpoint& mark);
 
 }  // namespace postferry::engine

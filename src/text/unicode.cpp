@@ -1,9 +1,8 @@
 #include "text/unicode.hpp"
 
-#include <utf8proc.h>
-
 #include <cstdlib>
 #include <memory>
+#include <utf8proc.h>
 
 namespace postferry::text {
 namespace {

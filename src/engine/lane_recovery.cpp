@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <cstddef>
+#include <unordered_set>
+#include <utility>
+
+#include "base/gather.hpp"
+#include "engine/lane.hpp"
+#include "engine/settle.hpp"
+
+namespace postferry::engine {
+namespace {
+
+using mail::ItemId;
+using mail::Placement;
+using storage::PlacementState;
+
+constexpr int attempts_before_splitting = 2;
+
+std::vector<ItemId> ids_of(const std::vector<Placement>& items) {
+  std::vector<ItemId> ids;
+  for (const auto& item : items) ids.push_back(item.id);
+  return ids;
+}
+
+// A connection that was there and cannot be had again may come back with its server.
+bool may_come_back(const Error& error) {
+  return is_worth_another_try(error) || error.code == ErrorCode::cannot_connect;
+}
+
+}  // namespace
+
+void Lane::bisect(const Batch& batch, std::vector<Placement> items, const Error& error) {
+  if (items.size() == 1) {
+    fail_item(crossing_, *batch.folder, items.front(), error);
+    return;
+  }
+  const auto middle = items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2);
+  Batch second{batch.folder, {middle, items.end()}, 0};
+  items.erase(middle, items.end());
+  retries_.push_front(std::move(second));
+  retries_.push_front({batch.folder, std::move(items), 0});
+}
+
+void Lane::put_back(const Batch& batch, std::vector<Placement> items, int attempts) {
+  if (items.empty()) return;
+  const bool split = attempts >= attempts_before_splitting && items.size() > 1;
+  const auto middle =
+      split ? items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2) : items.end();
+  if (middle != items.end()) retries_.push_front({batch.folder, {middle, items.end()}, attempts});
+  items.erase(middle, items.end());
+  retries_.push_front({batch.folder, std::move(items), attempts});
+}
+
+// After a broken connection: what was told is written down, what was not is settled, the rest is
+// tried again; a message that breaks the connection again and again fails alone.
+Task<> Lane::recover(const Batch& batch, std::optional<storage::IntentId> intent,
+                     std::vector<mail::Outcome> outcomes, const TransferStream* stream,
+                     const Error& error) {
+  const auto& scope = crossing_.scope;
+  auto left = batch.items;
+  if (stream != nullptr) left = take_outcomes(batch, *stream, outcomes);
+  const bool progress = left.size() < batch.items.size();
+  if (!may_come_back(error)) throw Failure(error);
+  if (ahead_) retries_.push_back(std::move(ahead_->batch));
+  ahead_.reset();
+  doors_.drop(Side::none);
+  for (auto cause = std::optional(error); cause;) {
+    if (++failures_in_a_row_ > most_failures_of_a_lane) throw Failure(*cause);
+    scope.notice(NoticeKind::reconnected, batch.folder->source.path, describe(*cause));
+    co_await pause_for(wait_before(failures_in_a_row_, *cause));
+    scope.check_stop();
+    try {
+      auto* source = co_await doors_.source();
+      auto* target = co_await doors_.target();
+      if (intent) {
+        auto open = batch.intent();
+        open.id = *intent;
+        const SettleFolder folder{batch.folder->record, batch.folder->source, batch.folder->target};
+        co_await settle_intents(scope, *source, *target, folder, {std::move(open)},
+                                crossing_.target_folders);
+      }
+      cause.reset();
+    } catch (const Failure& failure) {
+      if (!may_come_back(failure.error())) throw;
+      cause = failure.error();
+      doors_.drop(Side::none);
+    }
+  }
+  std::unordered_set<ItemId> settled;
+  for (const auto& record : co_await scope.journal().lookup(batch.folder->record.id, ids_of(left)))
+    if (record.state == PlacementState::brought || record.state == PlacementState::was_there)
+      settled.insert(record.source);
+  crossing_.copied += settled.size();
+  std::erase_if(left, [&](const auto& item) { return settled.contains(item.id); });
+  const int attempts = progress || !settled.empty() ? 0 : batch.attempts + 1;
+  if (left.size() == 1 && attempts > attempts_before_splitting)
+    fail_item(crossing_, *batch.folder, left.front(), error);
+  else
+    put_back(batch, std::move(left), attempts);
+}
+
+}  // namespace postferry::engine
