@@ -141,7 +141,8 @@ std::size_t fill_with_corpus(AccountFiller& account) {
   int number = 0;
   for (const std::string& message : corpus_messages()) {
     ++number;
-    taken += account.append("Corpus", message, number % 3 == 0 ? "\\Seen" : "", received_of(number));
+    taken +=
+        account.append("Corpus", message, number % 3 == 0 ? "\\Seen" : "", received_of(number));
   }
   return taken;
 }

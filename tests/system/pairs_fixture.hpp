@@ -5,6 +5,7 @@
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ inline constexpr std::array all_server_kinds = {
     ServerKind::dovecot_maildir, ServerKind::dovecot_mdbox, ServerKind::cyrus, ServerKind::courier};
 
 std::string_view name_of(ServerKind kind);
+inline void PrintTo(ServerKind kind, std::ostream* out) { *out << name_of(kind); }
 bool is_available(ServerKind kind);
 std::unique_ptr<ThrowawayServer> start(ServerKind kind);
 
