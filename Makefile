@@ -25,8 +25,8 @@ tidy: ## lint of every file
 fuzz: ## fuzz every parser for an hour (FUZZ_SECONDS=3600)
 	@tools/fuzz $(or $(FUZZ_SECONDS),3600)
 
-bench: ## measure against the raw pump
-	@tools/setup build test
+bench: ## measure against the raw pump, and against other tools
+	@tools/setup build bench
 	@tools/servers dovecot
 	@bench/run
 
