@@ -162,6 +162,12 @@ const std::string& effective_host(const AccountUrl& account) {
   return account.endpoint.connect_to.empty() ? account.endpoint.host : account.endpoint.connect_to;
 }
 
+// "alice@host", or "alice@old.example (host)" where the user has a domain already.
+std::string with_host(const AccountUrl& account, std::string_view host) {
+  const auto* form = account.user.contains('@') ? "{} ({})" : "{}@{}";
+  return fmt::format(fmt::runtime(form), account.user, host);
+}
+
 bool is_standard(std::uint16_t port) { return port == imaps_port || port == imap_port; }
 
 }  // namespace
@@ -222,15 +228,14 @@ std::pair<engine::Account, engine::Account> named_accounts(const AccountUrl& sou
                      engine::Account{target.name(), target.key()}};
   if (accounts.first.key == accounts.second.key) accounts.second.key += "#target";
   if (accounts.first.name != accounts.second.name) return accounts;
-  const auto with_address = [](const AccountUrl& account) {
-    return text::printable(
-        fmt::format("{} ({}:{})", account.user, effective_host(account), effective_port(account)));
-  };
   const bool hosts_differ = source.endpoint.host != target.endpoint.host;
-  accounts.first.name = hosts_differ ? fmt::format("{} ({})", source.user, source.endpoint.host)
-                                     : with_address(source);
-  accounts.second.name = hosts_differ ? fmt::format("{} ({})", target.user, target.endpoint.host)
-                                      : with_address(target);
+  const auto told = [hosts_differ](const AccountUrl& account) {
+    if (hosts_differ) return text::printable(with_host(account, account.endpoint.host));
+    return text::printable(
+        with_host(account, fmt::format("{}:{}", effective_host(account), effective_port(account))));
+  };
+  accounts.first.name = told(source);
+  accounts.second.name = told(target);
   return accounts;
 }
 

@@ -57,8 +57,8 @@ std::string example_lines(std::string_view command) {
 std::string exit_lines() {
   std::string text = "\nExit codes:\n";
   for (const auto& exit : engine::exit_catalog())
-    text += fmt::format("  {:>3}  {:<15}{}", static_cast<int>(exit.exit), exit.name,
-                        wrapped(exit.meaning, 22, 22));
+    text += fmt::format("  {:>3}  {:<16}{}", static_cast<int>(exit.exit), exit.name,
+                        wrapped(exit.meaning, 23, 23));
   return text;
 }
 

@@ -31,14 +31,16 @@ PairSession::PairSession(const CommandLine& line, const Console& console,
   log_.emplace(log_file(line.state, source_account, target_account));
   log_->begin(command, source_account, target_account, engine::canonical_text(line.options));
   choose_sinks(line);
-  context_ =
-      engine::RunContext{.source = source_account,
-                         .target = target_account,
-                         .open_source = source_opener(std::move(source), line.options, trace),
-                         .open_target = target_opener(std::move(target), trace),
-                         .journal = &*journal_,
-                         .events = &*fanout_,
-                         .options = line.options};
+  context_ = engine::RunContext{
+      .source = source_account,
+      .target = target_account,
+      .open_source = announcing(source_opener(std::move(source), line.options, trace),
+                                source_account.name, *fanout_),
+      .open_target =
+          announcing(target_opener(std::move(target), trace), target_account.name, *fanout_),
+      .journal = &*journal_,
+      .events = &*fanout_,
+      .options = line.options};
 }
 
 void PairSession::choose_sinks(const CommandLine& line) {

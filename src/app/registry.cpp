@@ -1,5 +1,6 @@
 #include "app/registry.hpp"
 
+#include <fmt/format.h>
 #include <utility>
 
 #include "engine/paced_source.hpp"
@@ -26,6 +27,38 @@ Task<std::unique_ptr<mail::Source>> open_paced(imap::AccountSettings settings,
   co_return engine::paced(std::move(source), std::move(limit));
 }
 
+// Whom to tell, and whether it was done; shared by all connections of one account.
+struct Announcement {
+  Side side = Side::source;
+  std::string account;
+  engine::EventSink* events = nullptr;
+  bool told = false;
+};
+
+void announce(Announcement& announcement, const mail::Traits& traits) {
+  if (std::exchange(announcement.told, true)) return;
+  const auto& [vendor, certificate, peer] = traits.identity;
+  announcement.events->take(engine::Connected{
+      .side = announcement.side,
+      .server = fmt::format("{} at {}", vendor.empty() ? "a server" : vendor, peer),
+      .account = announcement.account});
+}
+
+template <class Door>
+Task<std::unique_ptr<Door>> open_and_announce(Opener<Door> open,
+                                              std::shared_ptr<Announcement> announcement) {
+  auto door = co_await open();
+  announce(*announcement, door->traits());
+  co_return door;
+}
+
+template <class Door>
+Opener<Door> announcing_opener(Opener<Door> open, Announcement first) {
+  return [open = std::move(open), shared = std::make_shared<Announcement>(std::move(first))] {
+    return open_and_announce<Door>(open, shared);
+  };
+}
+
 }  // namespace
 
 Trace trace_into(const std::filesystem::path& file) {
@@ -33,9 +66,8 @@ Trace trace_into(const std::filesystem::path& file) {
   return std::make_shared<imap::FileTrace>(file.string());
 }
 
-std::function<Task<std::unique_ptr<mail::Source>>()> source_opener(AccountAccess access,
-                                                                   const engine::Options& options,
-                                                                   Trace trace) {
+Opener<mail::Source> source_opener(AccountAccess access, const engine::Options& options,
+                                   Trace trace) {
   auto settings = settings_of(std::move(access), std::move(trace));
   if (!options.rate_bytes)
     return [settings = std::move(settings)] { return imap::open_source(settings); };
@@ -45,11 +77,22 @@ std::function<Task<std::unique_ptr<mail::Source>>()> source_opener(AccountAccess
   };
 }
 
-std::function<Task<std::unique_ptr<mail::Target>>()> target_opener(AccountAccess access,
-                                                                   Trace trace) {
+Opener<mail::Target> target_opener(AccountAccess access, Trace trace) {
   return [settings = settings_of(std::move(access), std::move(trace))] {
     return imap::open_target(settings);
   };
+}
+
+Opener<mail::Source> announcing(Opener<mail::Source> open, std::string account,
+                                engine::EventSink& events) {
+  return announcing_opener<mail::Source>(std::move(open),
+                                         {Side::source, std::move(account), &events});
+}
+
+Opener<mail::Target> announcing(Opener<mail::Target> open, std::string account,
+                                engine::EventSink& events) {
+  return announcing_opener<mail::Target>(std::move(open),
+                                         {Side::target, std::move(account), &events});
 }
 
 }  // namespace postferry::app

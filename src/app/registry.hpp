@@ -7,10 +7,12 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "app/account_url.hpp"
 #include "base/secret.hpp"
 #include "base/task.hpp"
+#include "engine/events.hpp"
 #include "engine/options.hpp"
 #include "mail/source.hpp"
 #include "mail/target.hpp"
@@ -31,11 +33,18 @@ using Trace = std::shared_ptr<imap::TraceSink>;
 // Null where no file is named. Failure{file_unreadable}.
 Trace trace_into(const std::filesystem::path& file);
 
+template <class Door>
+using Opener = std::function<Task<std::unique_ptr<Door>>()>;
+
 // Each call opens one more connection; throws Failure. All of a source share its rate.
-std::function<Task<std::unique_ptr<mail::Source>>()> source_opener(AccountAccess access,
-                                                                   const engine::Options& options,
-                                                                   Trace trace);
-std::function<Task<std::unique_ptr<mail::Target>>()> target_opener(AccountAccess access,
-                                                                   Trace trace);
+Opener<mail::Source> source_opener(AccountAccess access, const engine::Options& options,
+                                   Trace trace);
+Opener<mail::Target> target_opener(AccountAccess access, Trace trace);
+
+// The same openers, which tell `events` (that must outlive them) who answered first.
+Opener<mail::Source> announcing(Opener<mail::Source> open, std::string account,
+                                engine::EventSink& events);
+Opener<mail::Target> announcing(Opener<mail::Target> open, std::string account,
+                                engine::EventSink& events);
 
 }  // namespace postferry::app

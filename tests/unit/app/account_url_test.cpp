@@ -143,9 +143,8 @@ TEST(AccountUrl, accounts_of_a_pair_have_two_names) {
   EXPECT_EQ(names("imaps://a%40x.example@one.x.example", "imaps://a%40x.example@two.x.example"),
             "a@x.example (one.x.example) -> a@x.example (two.x.example)");
   EXPECT_EQ(names("imap://a@127.0.0.1:1143?tls=none", "imap://a@127.0.0.1:1144?tls=none"),
-            "a (127.0.0.1:1143) -> a (127.0.0.1:1144)");
-  EXPECT_EQ(names("imaps://a@h?connect=192.0.2.7", "imaps://a@h"),
-            "a (192.0.2.7:993) -> a (h:993)");
+            "a@127.0.0.1:1143 -> a@127.0.0.1:1144");
+  EXPECT_EQ(names("imaps://a@h?connect=192.0.2.7", "imaps://a@h"), "a@192.0.2.7:993 -> a@h:993");
 }
 
 TEST(AccountUrl, one_name_with_two_servers_is_one_pair_whichever_side_tells_its_address) {

@@ -59,6 +59,8 @@ std::vector<text::json::Object> all_events() {
   plan.folders.emplace_back();
   engine::Comparison comparison;
   comparison.folders.emplace_back();
+  storage::PairStatus pair;
+  pair.last_run = storage::RunRecord{};
   return {to_json(engine::Event{engine::PhaseBegan{}}),
           to_json(engine::Event{engine::Connected{}}),
           to_json(engine::Event{engine::Listing{}}),
@@ -70,7 +72,7 @@ std::vector<text::json::Object> all_events() {
           to_json(verdict),
           to_json(plan),
           to_json(comparison),
-          to_json(storage::PairStatus{.last_run = storage::RunRecord{}}),
+          to_json(pair),
           error_event({})};
 }
 
@@ -165,7 +167,7 @@ std::set<std::string> option_words(const std::string& text) {
     while (end < text.size() && ((text[end] >= 'a' && text[end] <= 'z') || text[end] == '-')) ++end;
     const bool begins =
         at == 0 || std::string_view(" `(|[").find(text[at - 1]) != std::string::npos;
-    if (begins && end > at + 2) words.insert(text.substr(at, end - at));
+    if (begins && end > at + 2 && text[at + 2] != '-') words.insert(text.substr(at, end - at));
     at = end;
   }
   return words;

@@ -123,9 +123,13 @@ TEST(ComparisonReport, shows_folders_that_differ) {
 }
 
 TEST(StatusReport, tells_each_pairs_state) {
-  storage::PairStatus running{.accounts = {"a@h:993", "a@k:993"}, .holder = "host 12"};
-  storage::PairStatus never{.accounts = {"b@h:993", "b@k:993"}};
-  storage::PairStatus cut{.accounts = {"c@h:993", "c@k:993"}};
+  storage::PairStatus running;
+  running.accounts = {"a@h:993", "a@k:993"};
+  running.holder = "host 12";
+  storage::PairStatus never;
+  never.accounts = {"b@h:993", "b@k:993"};
+  storage::PairStatus cut;
+  cut.accounts = {"c@h:993", "c@k:993"};
   cut.last_run = storage::RunRecord{};
   EXPECT_EQ(status_report(std::vector{running, never, cut}),
             "SOURCE   TARGET   LAST RUN              OUTCOME\n"
