@@ -42,7 +42,7 @@ class Mapping {
     for (const auto& folder : target) targets_.emplace(folder.path, folder);
     for (const auto& record : records) {
       records_.emplace(record.source_path, record);
-      owners_.emplace(record.target_path, record.source_path);
+      own(record.target_path, record.source_path);
     }
     sources_.assign(source.begin(), source.end());
     std::ranges::sort(sources_, {}, &mail::Folder::path);
@@ -64,29 +64,53 @@ class Mapping {
   MappedFolder map_one(const mail::Folder& folder) {
     MappedFolder mapped;
     mapped.source = folder;
-    mapped.use = use_of(folder);
-    if (auto rule = excluding_rule(folder.path, mapped.use, options_)) {
+    mapped.use = use_of(folder.path);
+    if (auto rule = rule_against(folder.path)) {
       mapped.action = FolderAction::excluded;
       mapped.rule = std::move(*rule);
       return mapped;
     }
     place(mapped);
-    if (const auto there = targets_.find(mapped.target_path); there != targets_.end()) {
+    if (const auto there = find_target(mapped.target_path); there != targets_.end()) {
+      mapped.target_path = there->first;
       mapped.target = there->second;
       mapped.action = FolderAction::exists;
     } else {
       mapped.action = FolderAction::create;
     }
     if (folder.selectable == mail::Selectable::no) mapped.action = FolderAction::container;
-    owners_.emplace(mapped.target_path, folder.path);
+    own(mapped.target_path, folder.path);
     chosen_.emplace(folder.path, mapped.target_path);
     return mapped;
   }
 
-  SpecialUse use_of(const mail::Folder& folder) const {
+  SpecialUse use_of(const FolderPath& folder) const {
     for (const auto& [use, path] : source_uses_)
-      if (path == folder.path) return use;
+      if (path == folder) return use;
     return SpecialUse::none;
+  }
+
+  // What lies below a trash is trash; but some servers keep all folders below INBOX.
+  std::optional<std::string> rule_against(const FolderPath& folder) const {
+    for (auto path = folder; !path.is_root(); path = path.parent()) {
+      if (path.is_inbox() && path != folder) continue;
+      if (auto rule = excluding_rule(folder, use_of(path), options_)) return rule;
+    }
+    return std::nullopt;
+  }
+
+  // A folder that --map sends somewhere does not keep others away from there.
+  void own(const FolderPath& target, const FolderPath& source) {
+    const auto wish = wished_path(source, options_);
+    if (!wish.by_map || wish.path != target) owners_.emplace(target, source);
+  }
+
+  std::map<FolderPath, mail::Folder>::const_iterator find_target(const FolderPath& path) const {
+    const auto there = targets_.find(path);
+    if (there != targets_.end() || rules_.name_case == mail::NameCase::distinct) return there;
+    const auto folded = text::folded(path.text());
+    return std::ranges::find_if(
+        targets_, [&](const auto& entry) { return text::folded(entry.first.text()) == folded; });
   }
 
   void place(MappedFolder& mapped) {

@@ -21,30 +21,39 @@ struct Class {
 
 using Sums = std::unordered_map<mail::ItemId, ContentDigest::Sums>;
 
-// Classes of equal fingerprints; weak ones are joined with all weak ones of their size, because
-// servers show the headers of malformed messages differently.
+// Classes of equal fingerprints. Weak ones that only one side has are joined with all such of their
+// size, because servers show the headers of malformed messages differently.
 class Classes {
  public:
-  Classes(const std::vector<mail::Description>& wanted,
-          const std::vector<mail::Description>& present) {
+  Classes(const std::vector<Description>& wanted, const std::vector<Description>& present) {
     for (std::size_t i = 0; i < wanted.size(); ++i) of(wanted[i]).wanted.push_back(i);
     for (std::size_t i = 0; i < present.size(); ++i) of(present[i]).present.push_back(i);
+    std::erase_if(weak_, [&](auto& entry) {
+      auto& one = entry.second;
+      if (!one.wanted.empty() && !one.present.empty()) return false;
+      for (const auto i : one.wanted) by_size_[wanted[i].placement.size_bytes].wanted.push_back(i);
+      for (const auto i : one.present)
+        by_size_[present[i].placement.size_bytes].present.push_back(i);
+      return true;
+    });
   }
 
   template <class Visit>
   void each(Visit visit) {
     for (auto& [fingerprint, one] : strong_) visit(one, true);
-    for (auto& [size_bytes, one] : weak_) visit(one, false);
+    for (auto& [fingerprint, one] : weak_) visit(one, false);
+    for (auto& [size_bytes, one] : by_size_) visit(one, false);
   }
 
  private:
-  Class& of(const mail::Description& description) {
-    return description.fingerprint.is_strong() ? strong_[description.fingerprint]
-                                               : weak_[description.placement.size_bytes];
+  Class& of(const Description& description) {
+    const auto& fingerprint = description.fingerprint;
+    return fingerprint.is_strong() ? strong_[fingerprint] : weak_[fingerprint];
   }
 
   std::unordered_map<mail::Fingerprint, Class> strong_;
-  std::unordered_map<std::uint64_t, Class> weak_;
+  std::unordered_map<mail::Fingerprint, Class> weak_;
+  std::unordered_map<std::uint64_t, Class> by_size_;
 };
 
 bool same_instant_and_size(const mail::Description& left, const mail::Description& right) {

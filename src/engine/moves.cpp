@@ -159,6 +159,24 @@ class MoveFollower {
     for (const auto& id : untouched)
       if (same_place) placed.emplace(id, id);
     co_await find_placed(work, write_down(work, moves, placed));
+    co_await compare_flags(work, moves);
+  }
+
+  // What was moved may have got other flags too; those are carried with the rest.
+  Task<> compare_flags(FolderWork& work, const std::vector<Move>& moves) {
+    std::unordered_map<ItemId, mail::Flags> changed;
+    for (const auto& move : moves) {
+      auto flags = move.now.flags;
+      flags.clear(mail::SystemFlag::deleted);
+      if (flags != move.from.record.flags) changed.emplace(move.now.id, std::move(flags));
+    }
+    std::vector<ItemId> ids;
+    for (const auto& [id, flags] : changed) ids.push_back(id);
+    if (ids.empty()) co_return;
+    for (auto& record : co_await scope_.journal().lookup(work.record.id, std::move(ids)))
+      if (record.target)
+        work.survey.flag_updates.push_back(
+            {record.source, *record.target, record.flags, changed.at(record.source)});
   }
 
   // Where the target told no id, or broke off before it did, the moved copy is found by its look.

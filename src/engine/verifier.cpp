@@ -24,6 +24,7 @@ bool holds_still(const FolderWork& work, const mail::Folder* fresh) {
 }
 
 struct FolderCount {
+  std::unordered_set<ItemId> claimed{};
   std::uint64_t accounted = 0;
   std::uint64_t absent = 0;  // settled, and not where we left it
   std::uint64_t open = 0;    // failed or doubtful
@@ -54,6 +55,10 @@ void count_record(const FolderWork& work, const PlacementRecord& record,
   if (!record.target || !there.contains(*record.target)) {
     ++count.absent;
     ++verdict.moved_or_removed;
+  } else if (!count.claimed.insert(*record.target).second) {
+    // The target named one copy for two messages: the second is not there.
+    ++count.open;
+    ++verdict.missing;
   } else if (record.state == PlacementState::brought) {
     ++verdict.brought;
   } else {
