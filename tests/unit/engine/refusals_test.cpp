@@ -1,0 +1,279 @@
+// Targets that refuse, lie or are full, and sources that lose messages while they are read.
+#include <algorithm>
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/engine/two_accounts.hpp"
+
+namespace postferry::engine {
+namespace {
+
+using local::MemoryCall;
+using local::MemoryFault;
+using local::MemoryMoment;
+using local::MemoryStep;
+
+const auto inbox = path("INBOX");
+
+std::optional<Error> no_virus(std::string_view bytes) {
+  if (bytes.find("virus") == std::string_view::npos) return std::nullopt;
+  return Error{.code = ErrorCode::content_refused,
+               .text = "550 a virus, says the server",
+               .where = "",
+               .scope = Scope::item};
+}
+
+class Refusals : public testing::TestWithParam<mail::AppendMode> {
+ protected:
+  Refusals() {
+    accounts.target.traits().told.append_mode = GetParam();
+    accounts.target.traits().refuses_content = no_virus;
+  }
+
+  void deliver(int count, const std::set<int>& bad) {
+    for (int i = 0; i < count; ++i)
+      accounts.source.deliver(inbox, letter(i, bad.contains(i) ? "virus" : "good"), {}, day(i));
+  }
+
+  TwoAccounts accounts;
+};
+
+TEST_P(Refusals, one_bad_message_of_a_hundred_fails_alone) {
+  deliver(100, {42});
+  auto verdict = accounts.copy();
+  EXPECT_EQ(verdict.exit(), Exit::incomplete);
+  EXPECT_EQ(verdict.brought, 99U) << verdict.sentence();
+  EXPECT_EQ(verdict.failed, 1U);
+  ASSERT_EQ(verdict.failures.size(), 1U);
+  EXPECT_EQ(verdict.failures[0].text, "550 a virus, says the server");
+  EXPECT_EQ(verdict.failures[0].code, ErrorCode::content_refused);
+  // Later runs try it again.
+  EXPECT_EQ(accounts.copy().failed, 1U);
+  accounts.target.traits().refuses_content = nullptr;
+  expect_counts(accounts.copy(), 100, 0, 1);
+  expect_same(accounts);
+}
+
+TEST_P(Refusals, fifteen_in_a_row_stay_below_where_the_server_hangs_up) {
+  accounts.target.traits().hangs_up_after_refusals = 10;
+  std::set<int> bad;
+  for (int i = 20; i < 35; ++i) bad.insert(i);
+  deliver(60, bad);
+  const auto verdict = accounts.copy();
+  EXPECT_EQ(verdict.failed, 15U) << verdict.sentence();
+  EXPECT_EQ(verdict.brought, 45U);
+  EXPECT_EQ(accounts.target.messages(inbox).size(), 45U);
+  for (const auto& failure : verdict.failures)
+    EXPECT_EQ(failure.code, ErrorCode::content_refused) << failure.text;
+}
+
+TEST_P(Refusals, a_full_target_ends_the_run_and_a_wider_one_gets_the_rest) {
+  deliver(60, {});
+  accounts.target.traits().told.batch_items = 10;
+  accounts.target.traits().quota_items = 25;
+  auto verdict = accounts.copy();
+  EXPECT_EQ(verdict.exit(), Exit::target_full) << verdict.sentence();
+  EXPECT_LE(accounts.target.messages(inbox).size(), 25U);
+  EXPECT_GE(accounts.target.messages(inbox).size(), 20U);
+  accounts.target.traits().quota_items = 100;
+  verdict = accounts.copy();
+  EXPECT_EQ(verdict.exit(), Exit::complete) << verdict.sentence();
+  EXPECT_EQ(verdict.brought, 60U);
+  expect_same(accounts);
+}
+
+TEST_P(Refusals, too_large_for_the_target_fails_alone) {
+  accounts.target.traits().told.largest_item_bytes = 1000;
+  deliver(10, {});
+  accounts.source.deliver(inbox, letter(10, std::string(5000, 'x')), {}, day(10));
+  const auto verdict = accounts.copy();
+  EXPECT_EQ(verdict.failed, 1U) << verdict.sentence();
+  EXPECT_EQ(verdict.brought, 10U);
+  ASSERT_EQ(verdict.failures.size(), 1U);
+  EXPECT_EQ(verdict.failures[0].code, ErrorCode::item_too_large);
+}
+
+TEST_P(Refusals, a_throttle_is_waited_for) {
+  deliver(12, {});
+  int throttled = 0;
+  accounts.target.traits().refuses_content =
+      [&throttled](std::string_view bytes) -> std::optional<Error> {
+    if (bytes.find("letter 7\r\n") == std::string_view::npos || throttled++ > 0)
+      return std::nullopt;
+    return Error{.code = ErrorCode::throttled,
+                 .text = "[LIMIT] slow down",
+                 .where = "",
+                 .scope = Scope::account,
+                 .retry = Retry::later,
+                 .retry_after = std::chrono::seconds(0)};
+  };
+  expect_counts(accounts.copy(), 12, 0, 12);
+  expect_same(accounts);
+  EXPECT_GT(accounts.events.noticed(NoticeKind::throttled), 0U);
+}
+
+TEST_P(Refusals, no_permission_is_not_bisected) {
+  deliver(50, {});
+  std::uint64_t asked = 0;
+  accounts.target.traits().refuses_content = [&asked](std::string_view) -> std::optional<Error> {
+    ++asked;
+    return Error{
+        .code = ErrorCode::permission_denied, .text = "ACL", .where = "", .scope = Scope::folder};
+  };
+  const auto verdict = accounts.copy();
+  EXPECT_EQ(verdict.failed, 50U) << verdict.sentence();
+  EXPECT_LE(asked, 50U);
+}
+
+TEST_P(Refusals, a_message_that_vanishes_while_we_copy_is_no_failure) {
+  deliver(30, {});
+  accounts.target.traits().told.batch_items = 10;
+  bool removed = false;
+  accounts.source.on_step([&](const MemoryStep& step) {
+    if (step.call == MemoryCall::read && step.item == 5 && !removed) {
+      removed = true;
+      const auto last = accounts.source.messages(inbox).back().number;
+      accounts.source.remove(inbox, local::item_id(last));
+    }
+    return MemoryFault::none;
+  });
+  const auto verdict = accounts.copy();
+  ASSERT_TRUE(removed);
+  EXPECT_EQ(verdict.exit(), Exit::complete) << verdict.sentence();
+  EXPECT_EQ(verdict.brought, 29U);
+  accounts.source.on_step({});
+  expect_counts(accounts.copy(), 29, 0, 0);
+  expect_same(accounts);
+}
+
+TEST_P(Refusals, mail_that_arrives_meanwhile_is_for_the_next_run) {
+  deliver(30, {});
+  bool arrived = false;
+  accounts.target.on_step([&](const MemoryStep& step) {
+    if (step.call == MemoryCall::append && !arrived) {
+      arrived = true;
+      accounts.source.deliver(inbox, letter(100), {}, day(100));
+      accounts.target.deliver(inbox, letter(101), {}, day(101));
+    }
+    return MemoryFault::none;
+  });
+  const auto verdict = accounts.copy();
+  EXPECT_EQ(verdict.exit(), Exit::complete) << verdict.sentence();
+  EXPECT_EQ(verdict.brought, 30U);
+  EXPECT_EQ(verdict.new_since, 1U);
+  expect_counts(accounts.copy(), 31, 0, 1);
+  EXPECT_EQ(accounts.target.messages(inbox).size(), 32U);
+}
+
+std::string mode_name(const testing::TestParamInfo<mail::AppendMode>& info) {
+  return info.param == mail::AppendMode::multi       ? "multi"
+         : info.param == mail::AppendMode::pipelined ? "pipelined"
+                                                     : "one_by_one";
+}
+INSTANTIATE_TEST_SUITE_P(Target, Refusals,
+                         testing::Values(mail::AppendMode::multi, mail::AppendMode::pipelined,
+                                         mail::AppendMode::one_by_one),
+                         mode_name);
+
+struct LyingTarget : testing::Test {
+  LyingTarget() {
+    for (int i = 0; i < 50; ++i) accounts.source.deliver(inbox, letter(i), {}, day(i));
+  }
+  TwoAccounts accounts;
+};
+
+TEST_F(LyingTarget, dates_ignored_stop_the_run_early) {
+  accounts.target.traits().dates = local::MemoryDates::ignored;
+  const auto verdict = accounts.copy();
+  EXPECT_EQ(verdict.exit(), Exit::needs_decision) << verdict.sentence();
+  EXPECT_LE(accounts.target.messages(inbox).size(), 3U);
+  // Asked again, the answer is the same, and nothing more arrives.
+  EXPECT_EQ(accounts.copy().exit(), Exit::needs_decision);
+  EXPECT_LE(accounts.target.messages(inbox).size(), 6U);
+}
+
+TEST_F(LyingTarget, dates_ignored_and_accepted) {
+  accounts.target.traits().dates = local::MemoryDates::ignored;
+  accounts.copy();
+  accounts.options.accept_dates = AcceptDates::yes;
+  const auto verdict = accounts.copy();
+  EXPECT_EQ(verdict.exit(), Exit::complete) << verdict.sentence();
+  EXPECT_EQ(verdict.brought, 50U);
+  EXPECT_EQ(accounts.target.messages(inbox).size(), 50U);
+  EXPECT_EQ(accounts.copy().copied_now, 0U);
+}
+
+TEST_F(LyingTarget, the_second_question_still_stands_without_accept) {
+  accounts.target.traits().dates = local::MemoryDates::ignored;
+  accounts.options.accept_dates = AcceptDates::yes;
+  accounts.copy();
+  accounts.options.accept_dates = AcceptDates::no;
+  accounts.source.deliver(inbox, letter(60), {}, day(60));
+  EXPECT_EQ(accounts.copy().copied_now, 1U);
+}
+
+TEST_F(LyingTarget, without_ids_everything_is_found_and_nothing_comes_twice) {
+  accounts.target.traits().told.returns_ids = mail::Keeps::no;
+  accounts.target.traits().told.append_mode = mail::AppendMode::pipelined;
+  for (int i = 0; i < 3; ++i) accounts.source.deliver(inbox, letter(7), {}, day(7));
+  for (int i = 0; i < 3; ++i) accounts.source.deliver(inbox, nameless(i), {}, day(i));
+  expect_counts(accounts.copy(), 56, 0, 56);
+  expect_same(accounts);
+  const auto id = local::item_id(accounts.source.messages(inbox).front().number);
+  accounts.source.set_flags(inbox, id, flags("\\Flagged"));
+  accounts.source.deliver(inbox, letter(7), {}, day(7));
+  const auto verdict = accounts.copy();
+  expect_counts(verdict, 57, 0, 1);
+  EXPECT_EQ(verdict.flags_changed_now, 1U);
+  expect_same(accounts);
+}
+
+TEST_F(LyingTarget, flags_it_drops_are_told) {
+  accounts.source.deliver(inbox, letter(60), flags("\\Answered $Work"), day(-10));
+  accounts.target.traits().drops = flags("\\Answered");
+  const auto verdict = accounts.copy();
+  EXPECT_EQ(verdict.exit(), Exit::complete) << verdict.sentence();
+  EXPECT_EQ(accounts.copy().flags_changed_now, 0U);
+}
+
+TEST_F(LyingTarget, stored_and_yet_refused_is_found_by_the_next_run) {
+  int refused = 0;
+  accounts.target.on_step([&](const MemoryStep& step) {
+    return step.call == MemoryCall::append && step.moment == MemoryMoment::before_answer &&
+                   refused++ == 0
+               ? MemoryFault::refuse
+               : MemoryFault::none;
+  });
+  accounts.target.traits().told.append_mode = mail::AppendMode::one_by_one;
+  auto verdict = accounts.copy();
+  EXPECT_EQ(verdict.failed, 1U) << verdict.sentence();
+  verdict = accounts.copy();
+  EXPECT_EQ(verdict.exit(), Exit::complete) << verdict.sentence();
+  expect_same(accounts);
+}
+
+TEST_F(LyingTarget, a_claim_without_a_message_is_not_believed) {
+  int claimed = 0;
+  accounts.target.on_step([&](const MemoryStep& step) {
+    return step.call == MemoryCall::append && step.moment == MemoryMoment::before_store &&
+                   step.item == 10 && claimed++ == 0
+               ? MemoryFault::claim_stored
+               : MemoryFault::none;
+  });
+  accounts.target.traits().told.append_mode = mail::AppendMode::one_by_one;
+  const auto verdict = accounts.copy();
+  // What the target does not show is never counted as brought.
+  EXPECT_EQ(accounts.target.messages(inbox).size(), 49U);
+  EXPECT_EQ(verdict.brought, 49U) << verdict.sentence();
+  EXPECT_EQ(verdict.exit(), Exit::incomplete);
+}
+
+TEST_F(LyingTarget, rewritten_messages_do_not_come_twice) {
+  accounts.target.traits().rewrites = [](std::string bytes) { return "X-Seen: yes\r\n" + bytes; };
+  expect_counts(accounts.copy(), 50, 0, 50);
+  expect_counts(accounts.copy(), 50, 0, 0);
+  EXPECT_EQ(accounts.target.messages(inbox).size(), 50U);
+}
+
+}  // namespace
+}  // namespace postferry::engine
