@@ -21,10 +21,20 @@ void add_reason(std::string& because, std::string_view reason) {
   because.append(reason);
 }
 
-std::string without_forbidden(const std::string& name, std::string_view forbidden) {
+// A white square for every character that the basic plane does not have.
+std::string within_basic_plane(const std::string& name) {
+  std::string result;
+  for (const char32_t code : text::code_points(name).value_or(std::u32string()))
+    text::append_utf8(result, code > 0xFFFF ? U'\u25A1' : code);
+  return result;
+}
+
+std::string without_forbidden(const std::string& name, const mail::NamingRules& rules) {
   std::string result;
   for (const char c : name) {
     const auto code = static_cast<unsigned char>(c);
+    const auto& forbidden =
+        result.empty() ? rules.forbidden + rules.forbidden_at_start : rules.forbidden;
     if (code < 0x20 || code == 0x7F) {
       text::append_utf8(result, code == 0x7F ? 0x2421 : control_pictures + code);
     } else if (forbidden.find(c) != std::string_view::npos && code > 0x20 && code < 0x7F) {
@@ -35,7 +45,7 @@ std::string without_forbidden(const std::string& name, std::string_view forbidde
       result.push_back(c);
     }
   }
-  return result;
+  return rules.characters == mail::NameCharacters::all ? result : within_basic_plane(result);
 }
 
 void drop_last_character(std::string& name) {
@@ -81,7 +91,7 @@ std::size_t encoded_bytes(const std::string& segment, mail::NameEncoding encodin
 FittedName fit_name(const mail::FolderPath& parent, const std::string& name,
                     const mail::NamingRules& rules,
                     const std::function<bool(const std::string&)>& is_taken) {
-  FittedName fitted{without_forbidden(name, rules.forbidden), {}};
+  FittedName fitted{without_forbidden(name, rules), {}};
   if (fitted.name != name) add_reason(fitted.because, "the target forbids a character of its name");
   if (is_reserved(parent, fitted.name, rules)) {
     fitted.name.push_back('_');

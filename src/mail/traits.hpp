@@ -18,10 +18,13 @@ enum class Keeps : std::uint8_t { unknown, yes, no };
 enum class AppendMode : std::uint8_t { one_by_one, pipelined, multi };
 enum class NameEncoding : std::uint8_t { utf8, modified_utf7 };
 enum class NameCase : std::uint8_t { distinct, folded };
+enum class NameCharacters : std::uint8_t { all, basic_plane };  // basic_plane: up to U+FFFF
 
 // What a folder name must look like on this store.
 struct NamingRules {
-  std::string forbidden;  // characters that no segment may hold, the separator among them
+  std::string forbidden;           // characters that no segment may hold, the separator among them
+  std::string forbidden_at_start;  // and those that it may not begin with
+  NameCharacters characters = NameCharacters::all;
   std::size_t longest_path_bytes = 1000;    // of the whole encoded name, separators included
   std::size_t longest_segment_bytes = 255;  // of one encoded segment
   NameEncoding encoding = NameEncoding::utf8;

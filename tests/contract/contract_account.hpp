@@ -30,7 +30,11 @@ enum class Lacks : std::uint8_t {
   zones,            // dates keep their instant, not their zone
   keywords,
   subscriptions,
-  special_uses,  // folders made with one do not show it
+  special_uses,        // folders made with one do not show it
+  odd_headers,         // it refuses or changes a header that is none, or has 8 bits
+  final_line_ends,     // it ends every message with CRLF
+  odd_names,           // folder names with quotes, backslashes, braces, or beyond U+FFFF
+  removal_while_open,  // the connection ends when the folder that it has open is removed
 };
 
 struct ContractMessage {

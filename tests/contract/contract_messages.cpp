@@ -36,13 +36,10 @@ std::string plain_message(int number) {
 std::vector<AwkwardMessage> awkward_messages(const std::set<Lacks>& lacks) {
   using namespace std::string_view_literals;
   std::vector<AwkwardMessage> messages{
-      {"no final line end", with_body("the end")},
       {"a header and nothing else", with_body("")},
       {"a header without an end", "Subject: lost\r\n"},
       {"no header", "\r\nonly a body\r\n"},
-      {"one byte", "x"},
       {"bytes above 127", with_body(every_byte_above_127() + "\r\n")},
-      {"bytes above 127 in the header", "Subject: " + every_byte_above_127() + "\r\n\r\nx\r\n"},
       {"a very long line", with_body(std::string(20'000, 'a') + "\r\n")},
       {"blanks at line ends", with_body("a \r\nb\t\r\n \r\n\r\n\r\n")},
       {"lines of dots", with_body(".\r\n..\r\n.\r\n")},
@@ -50,6 +47,13 @@ std::vector<AwkwardMessage> awkward_messages(const std::set<Lacks>& lacks) {
       {"lines like a server", with_body(")\r\n* 1 FETCH (UID 1 BODY[] {3}\r\nabc)\r\nA1 OK\r\n")},
       {"a megabyte", with_body(big_body())},
   };
+  if (!lacks.contains(Lacks::final_line_ends))
+    messages.push_back({"no final line end", with_body("the end")});
+  if (!lacks.contains(Lacks::odd_headers))
+    messages.push_back(
+        {"bytes above 127 in the header", "Subject: " + every_byte_above_127() + "\r\n\r\nx\r\n"});
+  if (!lacks.contains(Lacks::odd_headers) && !lacks.contains(Lacks::final_line_ends))
+    messages.push_back({"one byte", "x"});
   if (!lacks.contains(Lacks::zero_bytes)) messages.push_back({"zero bytes", ""});
   if (!lacks.contains(Lacks::nul_bytes))
     messages.push_back({"NUL bytes", with_body("a\0b\0\r\n"sv)});
@@ -58,8 +62,8 @@ std::vector<AwkwardMessage> awkward_messages(const std::set<Lacks>& lacks) {
   return messages;
 }
 
-std::vector<AwkwardMessage> awkward_headers() {
-  return {
+std::vector<AwkwardMessage> awkward_headers(const std::set<Lacks>& lacks) {
+  std::vector<AwkwardMessage> messages{
       {"plain", plain_message(1)},
       {"folded",
        "Message-ID:\r\n <folded@example.org>\r\nDate: Thu, 17 May 2012\r\n 10:11:12 "
@@ -72,10 +76,13 @@ std::vector<AwkwardMessage> awkward_headers() {
        "Date: Thu, 17 May 2012 10:11:12 +0200\r\n\r\nx\r\n"},
       {"names in any case",
        "MESSAGE-id: <case@example.org>\r\ndAtE: Thu, 17 May 2012\r\n\r\nx\r\n"},
-      {"8 bits", "Subject: gr\xc3\xbc\xc3\x9f\x65 \xff\xfe\r\nTo: \xe9\r\n\r\nx\r\n"},
       {"no header", "\r\nMessage-ID: <in-the-body@example.org>\r\n"},
       {"empty fields", "Message-ID:\r\nDate: \r\nSubject:\r\n\r\nx\r\n"},
   };
+  if (!lacks.contains(Lacks::odd_headers))
+    messages.push_back(
+        {"8 bits", "Subject: gr\xc3\xbc\xc3\x9f\x65 \xff\xfe\r\nTo: \xe9\r\n\r\nx\r\n"});
+  return messages;
 }
 
 }  // namespace postferry::test

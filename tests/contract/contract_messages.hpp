@@ -22,6 +22,6 @@ struct AwkwardMessage {
 std::vector<AwkwardMessage> awkward_messages(const std::set<Lacks>& lacks);
 
 // Headers from which a fingerprint is hard to take.
-std::vector<AwkwardMessage> awkward_headers();
+std::vector<AwkwardMessage> awkward_headers(const std::set<Lacks>& lacks);
 
 }  // namespace postferry::test

@@ -22,9 +22,10 @@ TEST_P(SourceContract, lists_the_inbox_once) {
 }
 
 TEST_P(SourceContract, lists_empty_nested_and_foreign_folders) {
-  const std::vector<mail::FolderPath> wanted{
-      path("Empty"), path("Work/2012/May"), path("Entw\xc3\xbcrfe"),
-      path("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e/A & B"), path("\xf0\x9f\x93\xab")};
+  std::vector<mail::FolderPath> wanted{path("Empty"), path("Work/2012/May"),
+                                       path("Entw\xc3\xbcrfe"),
+                                       path("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e/A & B")};
+  if (!lacks(Lacks::odd_names)) wanted.push_back(path("\xf0\x9f\x93\xab"));
   for (const auto& folder : wanted) account().make_folder(folder);
   for (const auto& folder : wanted) EXPECT_EQ(listed(folder).selectable, mail::Selectable::yes);
   auto paths = run(source().folders());

@@ -94,7 +94,7 @@ TEST_P(SourceContract, no_ids_are_no_answer) {
 
 TEST_P(SourceContract, a_description_has_the_fingerprint_of_the_bytes) {
   account().make_folder(path("Work"));
-  const auto headers = awkward_headers();
+  const auto headers = awkward_headers(account().lacks());
   for (const auto& message : headers) put(path("Work"), message.bytes);
   const auto folder = listed(path("Work"));
   const auto described = run(source().describe(folder, ids(source(), folder)));

@@ -8,6 +8,11 @@
 #include "imap/store/translate.hpp"
 
 namespace postferry::imap {
+namespace {
+
+constexpr std::chrono::seconds longest_unseen{1};
+
+}  // namespace
 
 bool Account::has_modseqs() const noexcept {
   const auto& capabilities = session_->capabilities();
@@ -36,6 +41,14 @@ Task<> Account::refresh(View view) {
   std::vector<Command> commands;
   commands.push_back(plain_command("NOOP"));
   co_await run_all(std::move(commands));
+  seen_at_ = std::chrono::steady_clock::now();
+}
+
+Task<> Account::refresh_for(Uid newest) {
+  const bool old = std::chrono::steady_clock::now() - seen_at_ > longest_unseen;
+  if (newest < seen_until_ && !old) co_return;
+  co_await refresh(View::opened_before);
+  seen_until_ = std::max(seen_until_, std::uint64_t{newest} + 1);
 }
 
 Task<std::vector<Completion>> Account::run_all(std::vector<Command> commands, UntaggedSink sink) {
@@ -135,6 +148,8 @@ Task<> Account::open_anew(const mail::Folder& folder, Access access) {
     throw Failure(std::move(error));
   }
   access_ = access;
+  seen_at_ = std::chrono::steady_clock::now();
+  seen_until_ = session_->selected()->uid_next.value_or(0);
 }
 
 Task<bool> Account::is_listed(std::string mailbox) {

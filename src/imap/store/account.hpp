@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/task.hpp"
 #include "imap/session/session.hpp"
 #include "imap/store/folder_names.hpp"
@@ -60,6 +61,9 @@ class Account {
   // Makes the server look again at what other connections did: a round trip. (A NOOP sent together
   // with the next command would not do: servers put it off until both are read.)
   Task<> refresh(View view);
+  // For bodies, where a round trip a batch would be dear: only when the newest of the UIDs is
+  // beyond what the mailbox held when the server last looked, or that was over a second ago.
+  Task<> refresh_for(Uid newest);
   // Opens it (again), so that its state is that of now; Failure folder_missing when it is gone.
   Task<> open_anew(const mail::Folder& folder, Access access);
   // The state that open_anew() found. Failure when the server tells no UIDVALIDITY or UIDNEXT.
@@ -78,6 +82,8 @@ class Account {
   bool knows_namespaces_ = false;
   bool abandoned_ = false;
   Access access_ = Access::read_only;  // of the mailbox that is open
+  std::uint64_t seen_until_ = 0;       // UIDs below this were there at the last look
+  Deadline seen_at_{};
 };
 
 // STATUS items that make a state.

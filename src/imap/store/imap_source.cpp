@@ -85,7 +85,8 @@ Task<std::vector<mail::Description>> ImapSource::describe(const mail::Folder& fo
 
 Task<std::unique_ptr<mail::ContentStream>> ImapSource::read(const mail::Folder& folder,
                                                             std::vector<mail::ItemId> ids) {
-  co_await account_->refresh(co_await account_->open(folder, Access::read_only));
+  if (co_await account_->open(folder, Access::read_only) == View::opened_before)
+    co_await account_->refresh_for(uid_set(ids).largest());
   co_return std::make_unique<Contents>(*account_, folder, std::move(ids));
 }
 

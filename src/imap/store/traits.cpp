@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <fmt/core.h>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "text/ascii.hpp"
 #include "text/display.hpp"
@@ -17,6 +19,37 @@ constexpr std::array<std::string_view, 15> vendors{
     "IceWarp", "MailEnable", "Stalwart", "SmarterMail", "DBMail", "Yandex", "Zoho",
 };
 constexpr std::size_t maildir_name_bytes = 254;  // one file name, behind its first dot
+
+// What servers refuse in names, as tried on them or told by their makers.
+struct NameRow {
+  std::string_view vendor;  // in lower case, part of its name
+  std::string_view forbidden;
+  std::string_view forbidden_at_start;
+  mail::NameCase name_case = mail::NameCase::distinct;
+  mail::NameCharacters characters = mail::NameCharacters::all;
+  std::span<const std::string_view> reserved = {};
+};
+
+constexpr std::array<std::string_view, 1> exchange_reserved{"Files"};
+constexpr std::array<std::string_view, 2> gmail_reserved{"[Gmail]", "[Google Mail]"};
+constexpr std::array name_rows{
+    NameRow{"dovecot", "", "~."},
+    NameRow{"cyrus", "!\"%;<>\\`{|}^", ""},
+    NameRow{"courier", "", ".", mail::NameCase::distinct, mail::NameCharacters::basic_plane},
+    NameRow{"exchange", "*%", "", mail::NameCase::folded, mail::NameCharacters::all,
+            exchange_reserved},
+    NameRow{"gmail", "*%^\"\\", "", mail::NameCase::folded, mail::NameCharacters::all,
+            gmail_reserved},
+};
+
+mail::NamingRules with_row(mail::NamingRules rules, const NameRow& row) {
+  rules.forbidden += row.forbidden;
+  rules.forbidden_at_start = row.forbidden_at_start;
+  rules.name_case = row.name_case;
+  rules.characters = row.characters;
+  rules.reserved.assign(row.reserved.begin(), row.reserved.end());
+  return rules;
+}
 
 std::string hexadecimal(const Sha256Digest& digest) {
   std::string text;
@@ -58,22 +91,15 @@ mail::NamingRules naming_rules(const Account& account) {
   if (names.delimiter) rules.forbidden.push_back(*names.delimiter);
   rules.encoding = names.encoding == NameEncoding::utf8 ? mail::NameEncoding::utf8
                                                         : mail::NameEncoding::modified_utf7;
-  const auto vendor = vendor_of(session);
-  if (vendor != "Dovecot") rules.forbidden += "*%";
   // A dot between levels mostly means Maildir++: the whole name is one file's, without slashes.
   if (names.delimiter == '.') {
     rules.longest_path_bytes = maildir_name_bytes - names.prefix.size();
-    if (names.delimiter != '/') rules.forbidden.push_back('/');
+    rules.forbidden.push_back('/');
   }
-  if (vendor == "Exchange") {
-    rules.name_case = mail::NameCase::folded;
-    rules.reserved = {"Files"};
-  }
-  if (vendor == "Gmail") {
-    rules.name_case = mail::NameCase::folded;
-    rules.forbidden += "^\"\\";
-    rules.reserved = {"[Gmail]", "[Google Mail]"};
-  }
+  const auto vendor = text::to_lower(vendor_of(session) + " " + std::string(session.quirks().name));
+  for (const auto& row : name_rows)
+    if (vendor.find(row.vendor) != std::string::npos) return with_row(std::move(rules), row);
+  rules.forbidden += "*%";
   return rules;
 }
 

@@ -1,0 +1,36 @@
+#include "tests/contract/imap_fixture.hpp"
+#include "tests/contract/source_contract.hpp"
+#include "tests/contract/target_contract.hpp"
+#include "tests/support/servers/throwaway_cyrus.hpp"
+
+namespace postferry::test {
+namespace {
+
+// Cyrus takes no NUL, no bare line feed and no empty message, wants headers to be some, shows dates
+// in its own zone, and says BYE when the open mailbox goes.
+ImapPeculiarities peculiarities() {
+  using namespace std::string_view_literals;
+  return {.lacks = {Lacks::zero_bytes, Lacks::nul_bytes, Lacks::bare_line_feeds, Lacks::zones,
+                    Lacks::special_uses, Lacks::odd_headers, Lacks::odd_names,
+                    Lacks::removal_while_open},
+          .refused_bytes = std::string("Subject: NUL\r\n\r\na\0b\r\n"sv),
+          .refused_name = "a%b"};
+}
+
+ContractStore cyrus(std::string name, CyrusOptions options) {
+  const auto server = std::make_shared<std::unique_ptr<ThrowawayCyrus>>();
+  return {std::move(name), [options, server]() -> std::unique_ptr<ContractAccount> {
+            if (!ThrowawayCyrus::available()) return nullptr;
+            if (!*server) *server = std::make_unique<ThrowawayCyrus>(options);
+            return std::make_unique<ImapFixture>(**server, (*server)->port(), peculiarities());
+          }};
+}
+
+const auto stores = testing::Values(cyrus("beside inbox", {.separator = CyrusSeparator::slash}),
+                                    cyrus("below inbox", {.folders = CyrusFolders::below_inbox}));
+
+INSTANTIATE_TEST_SUITE_P(Cyrus, SourceContract, stores, store_name);
+INSTANTIATE_TEST_SUITE_P(Cyrus, TargetContract, stores, store_name);
+
+}  // namespace
+}  // namespace postferry::test

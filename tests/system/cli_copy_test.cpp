@@ -1,0 +1,149 @@
+// copy as a person and a script see it: progress, log, status, exit codes, and no secret anywhere.
+#include <fstream>
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/stat.h>
+
+#include "tests/system/cli_terminal.hpp"
+#include "tests/system/copy_fixture.hpp"
+
+namespace postferry::test {
+namespace {
+
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+std::string contents(const std::filesystem::path& file) {
+  std::ifstream reading(file, std::ios::binary);
+  return std::string((std::istreambuf_iterator<char>(reading)), {});
+}
+
+class CopyAsSeen : public BetweenTwoDovecots {
+ protected:
+  std::map<std::string, std::string> passwords() const {
+    return {{"POSTFERRY_SOURCE_PASSWORD", source_server->password()},
+            {"POSTFERRY_TARGET_PASSWORD", target_server->password()}};
+  }
+};
+
+TEST_F(CopyAsSeen, DrawsOneLineOnATerminal) {
+  fill("INBOX", 0, 20);
+  PostferryOnTerminal terminal(call("copy").words, passwords());
+  EXPECT_EQ(terminal.wait(), 0) << terminal.text();
+  EXPECT_THAT(terminal.text(), HasSubstr("\r\x1b[KCopying messages ..."));
+  EXPECT_THAT(terminal.text(), HasSubstr("20 of 20 messages"));
+  EXPECT_THAT(terminal.text(), EndsWith("20 brought.\r\n"));
+}
+
+TEST_F(CopyAsSeen, DrawsNothingOnADumbTerminal) {
+  fill("INBOX", 0, 5);
+  auto environment = passwords();
+  environment["TERM"] = "dumb";
+  PostferryOnTerminal terminal(call("copy").words, environment);
+  EXPECT_EQ(terminal.wait(), 0) << terminal.text();
+  EXPECT_THAT(terminal.text(),
+              AllOf(Not(HasSubstr("\x1b")), HasSubstr("Copying messages ...\r\n")));
+}
+
+TEST_F(CopyAsSeen, WritesPlainLinesIntoAPipe) {
+  fill("INBOX", 0, 5);
+  const Ended ended = run_postferry(call("copy"));
+  EXPECT_EQ(ended.exit_code, 0) << ended.told();
+  EXPECT_THAT(ended.output, AllOf(Not(HasSubstr("\x1b")), Not(HasSubstr("\r")),
+                                  HasSubstr("Copying messages ...\n")));
+  EXPECT_THAT(ended.last_line(), StartsWith("All 5 messages of alice@127.0.0.1 are on bert@"));
+  EXPECT_EQ(ended.errors, "");
+}
+
+TEST_F(CopyAsSeen, WritesJsonAndNothingElse) {
+  fill("INBOX", 0, 5);
+  const Ended ended = copy();
+  EXPECT_EQ(ended.exit_code, 0) << ended.told();
+  std::istringstream lines(ended.output);
+  for (std::string line; std::getline(lines, line);)
+    EXPECT_THAT(line, AllOf(StartsWith("{\"event\":\""), EndsWith("}")));
+  EXPECT_THAT(ended.last_line(), AllOf(StartsWith("{\"event\":\"verdict\""),
+                                       HasSubstr("\"exit\":\"complete\",\"exit_code\":0")));
+}
+
+TEST_F(CopyAsSeen, KeepsALogThatAPersonCanRead) {
+  fill("INBOX", 0, 3);
+  const auto trace = (state.path() / "trace").string();
+  ASSERT_EQ(run_postferry(call("copy", {"--trace", trace})).exit_code, 0);
+  const Ended log = run_postferry(
+      {.words = {"log", source_url(), target_url(), "--state", state.path().string()}});
+  EXPECT_EQ(log.exit_code, 0) << log.told();
+  EXPECT_THAT(log.output, AllOf(HasSubstr(" copy: alice@127.0.0.1 -> bert@127.0.0.1"),
+                                HasSubstr("All 3 messages"), HasSubstr("[complete]")));
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(state.path())) {
+    if (!entry.is_regular_file()) continue;
+    EXPECT_EQ(static_cast<unsigned>(entry.status().permissions()) & 077u, 0u) << entry.path();
+    EXPECT_THAT(contents(entry.path()), Not(HasSubstr(source_server->password()))) << entry.path();
+  }
+  EXPECT_THAT(contents(trace), HasSubstr("FETCH"));
+}
+
+TEST_F(CopyAsSeen, ShowsAllPairs) {
+  fill("INBOX", 0, 1);
+  ASSERT_EQ(copy().exit_code, 0);
+  const Ended text = run_postferry({.words = {"status", "--state", state.path().string()}});
+  EXPECT_EQ(text.exit_code, 0) << text.told();
+  EXPECT_THAT(text.output, AllOf(HasSubstr("alice@127.0.0.1:"), HasSubstr("complete")));
+  const Ended json =
+      run_postferry({.words = {"status", "--json", "--state", state.path().string()}});
+  EXPECT_THAT(json.output, AllOf(StartsWith("{\"event\":\"pair\""), HasSubstr("\"holder\":\"\"")));
+}
+
+TEST_F(CopyAsSeen, PlansWithoutWriting) {
+  fill("INBOX", 0, 4);
+  const Ended ended = run_postferry(call("plan"));
+  EXPECT_EQ(ended.exit_code, 0) << ended.told();
+  EXPECT_THAT(ended.output, AllOf(HasSubstr("FOLDER"), HasSubstr("INBOX")));
+  EXPECT_THAT(ended.last_line(),
+              AllOf(StartsWith("Would copy 4 messages"), EndsWith("nothing was written.")));
+  EXPECT_EQ(target_account().messages.size(), 0u);
+}
+
+TEST_F(CopyAsSeen, EndsWithTheExitCodeOfItsError) {
+  fill("INBOX", 0, 1);
+  const auto exit_of = [](Call made, std::string_view code) {
+    const Ended ended = run_postferry(made);
+    EXPECT_THAT(ended.errors, HasSubstr("[" + std::string(code) + "]"));
+    EXPECT_THAT(ended.errors, HasSubstr("  Next: "));
+    EXPECT_THAT(ended.told(), Not(HasSubstr("hunter2")));
+    EXPECT_THAT(ended.last_line(), StartsWith("NOT finished (")) << ended.told();
+    return ended.exit_code;
+  };
+  Call wrong_source = call("copy");
+  wrong_source.source_password = "hunter2";
+  EXPECT_EQ(exit_of(wrong_source, "wrong_password"), 3);
+  Call wrong_target = call("copy");
+  wrong_target.target_password = "hunter2";
+  EXPECT_EQ(exit_of(wrong_target, "wrong_password"), 4);
+  Call nobody_there = call("copy");
+  nobody_there.words[1] = clear_url(free_port(), "alice");
+  EXPECT_EQ(exit_of(nobody_there, "cannot_connect"), 5);
+  Call demanded = call("copy");
+  demanded.words[1] = demanded.words[1].substr(0, demanded.words[1].find('?'));
+  EXPECT_EQ(exit_of(demanded, "starttls_missing"), 6);
+}
+
+TEST_F(CopyAsSeen, StopsAtOnceAtTheSecondSignal) {
+  fill("INBOX", 0, 200);
+  auto slow = call("copy", {"--limit-rate", "1K"}).words;
+  PostferryOnTerminal terminal(slow, passwords());
+  ASSERT_TRUE(terminal.shows("of 200 messages")) << terminal.text();
+  ::kill(terminal.pid(), SIGINT);
+  ASSERT_TRUE(terminal.shows("Ctrl-C again stops at once")) << terminal.text();
+  ::kill(terminal.pid(), SIGINT);
+  EXPECT_EQ(terminal.wait(std::chrono::seconds(10)), 130) << terminal.text();
+  EXPECT_THAT(terminal.text(), HasSubstr("The same command goes on"));
+  EXPECT_EQ(copy().exit_code, 0);
+  EXPECT_EQ(missing_or_more(), "");
+}
+
+}  // namespace
+}  // namespace postferry::test
