@@ -126,9 +126,9 @@ TEST_F(CopyAsSeen, EndsWithTheExitCodeOfItsError) {
   Call nobody_there = call("copy");
   nobody_there.words[1] = clear_url(free_port(), "alice");
   EXPECT_EQ(exit_of(nobody_there, "cannot_connect"), 5);
-  Call demanded = call("copy");
-  demanded.words[1] = demanded.words[1].substr(0, demanded.words[1].find('?'));
-  EXPECT_EQ(exit_of(demanded, "starttls_missing"), 6);
+  Call untrusted = call("copy");
+  untrusted.words[1] = untrusted.words[1].substr(0, untrusted.words[1].find('?'));
+  EXPECT_EQ(exit_of(untrusted, "certificate_untrusted"), 6);
 }
 
 TEST_F(CopyAsSeen, StopsAtOnceAtTheSecondSignal) {
