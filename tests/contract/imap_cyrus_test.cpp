@@ -11,8 +11,7 @@ namespace {
 ImapPeculiarities peculiarities() {
   using namespace std::string_view_literals;
   return {.lacks = {Lacks::zero_bytes, Lacks::nul_bytes, Lacks::bare_line_feeds, Lacks::zones,
-                    Lacks::special_uses, Lacks::odd_headers, Lacks::odd_names,
-                    Lacks::removal_while_open},
+                    Lacks::odd_headers, Lacks::odd_names, Lacks::removal_while_open},
           .refused_bytes = std::string("Subject: NUL\r\n\r\na\0b\r\n"sv),
           .refused_name = "a%b"};
 }

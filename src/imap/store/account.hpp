@@ -61,8 +61,9 @@ class Account {
   // Makes the server look again at what other connections did: a round trip. (A NOOP sent together
   // with the next command would not do: servers put it off until both are read.)
   Task<> refresh(View view);
-  // For bodies, where a round trip a batch would be dear: only when the newest of the UIDs is
-  // beyond what the mailbox held when the server last looked, or that was over a second ago.
+  // For bodies and headers, where a round trip a batch would be dear: only when the newest of the
+  // UIDs is beyond what the mailbox held when the server last looked, or that was over a second
+  // ago.
   Task<> refresh_for(Uid newest);
   // Opens it (again), so that its state is that of now; Failure folder_missing when it is gone.
   Task<> open_anew(const mail::Folder& folder, Access access);

@@ -101,7 +101,8 @@ Task<std::vector<mail::Placement>> look_at(Account& account, const mail::Folder&
 Task<std::vector<mail::Description>> describe(Account& account, const mail::Folder& folder,
                                               std::span<const mail::ItemId> ids) {
   if (ids.empty()) co_return std::vector<mail::Description>();
-  co_await account.refresh(co_await account.open(folder, Access::read_only));
+  if (co_await account.open(folder, Access::read_only) == View::opened_before)
+    co_await account.refresh_for(uid_set(ids).largest());
   SeenMessages seen;
   co_await fetch(account, uid_set(ids), "(" + placement_items(account) + header_fields_item() + ")",
                  seen, folder);
