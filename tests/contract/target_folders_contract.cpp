@@ -74,10 +74,22 @@ TEST_P(TargetContract, ensure_subscribes_on_request_only) {
 TEST_P(TargetContract, ensure_gives_a_new_folder_its_special_use) {
   if (lacks(Lacks::special_uses)) GTEST_SKIP() << "no special uses";
   mail::FolderWish wish;
-  wish.path = path("Gesendet");
-  wish.special_use = mail::SpecialUse::sent;
+  wish.path = path("Ablage");
+  wish.special_use = mail::SpecialUse::archive;
   ASSERT_TRUE(run(target().ensure(wish)));
-  EXPECT_EQ(listed(reading(), path("Gesendet")).special_use, mail::SpecialUse::sent);
+  EXPECT_EQ(listed(reading(), path("Ablage")).special_use, mail::SpecialUse::archive);
+}
+
+// Some servers have one folder of each use and no more.
+TEST_P(TargetContract, ensure_makes_the_folder_when_its_special_use_is_taken) {
+  mail::FolderWish wish;
+  wish.special_use = mail::SpecialUse::sent;
+  for (const auto* name : {"Gesendet", "Gesendet 2"}) {
+    wish.path = path(name);
+    const auto made = run(target().ensure(wish));
+    ASSERT_TRUE(made) << name;
+    EXPECT_EQ(listed(reading(), path(name)).special_use, made->special_use) << name;
+  }
 }
 
 TEST_P(TargetContract, a_refused_name_is_an_error_not_the_end) {
