@@ -43,17 +43,35 @@ bool holds_password(std::string_view text) {
   return colon != std::string_view::npos && authority.find('@', colon) < authority.find('?');
 }
 
-// RFC 3986 knows ASCII alone, and a plus sign in a form's query is a blank; people write names and
-// files as they are.
+// Whether RFC 3986 lets the character stand for itself, or has a meaning for it. A plus sign in a
+// form's query is a blank, so it does not count.
+bool may_stand(char c) {
+  constexpr std::string_view marks = "-._~:/?#[]@!$&'()*,;=%";
+  const char small = text::lower(c);
+  return (c >= '0' && c <= '9') || (small >= 'a' && small <= 'z') || marks.contains(c);
+}
+
+// People write names and files as they are: "jürgen", "OLD\jürgen", "alice@old.example". The last @
+// before the host's end is the one that separates.
 std::string percent_encoded(std::string_view text) {
+  const auto slashes = text.find("//");
+  const auto begin = slashes == std::string_view::npos ? text.size() : slashes + 2;
+  const auto end = std::min(text.find_first_of("/?#", begin), text.size());
+  const auto last_at = text.substr(0, end).rfind('@');
   std::string result;
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x80 && c != '+')
-      result += c;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool of_the_user = text[at] == '@' && at >= begin && at < end && at != last_at;
+    if (may_stand(text[at]) && !of_the_user)
+      result += text[at];
     else
-      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+      result += fmt::format("%{:02X}", static_cast<unsigned char>(text[at]));
   }
   return result;
+}
+
+bool begins_with_scheme(std::string_view text) {
+  const auto scheme = text.substr(0, text.find("://"));
+  return text::equal_ignoring_case(scheme, "imaps") || text::equal_ignoring_case(scheme, "imap");
 }
 
 bool has_control_character(std::string_view text) {
@@ -92,10 +110,6 @@ std::optional<Error> check_parameters(const Parameters& parameters, Side side) {
 }
 
 Result<net::Security> security_of(std::string_view scheme, Parameters& parameters, Side side) {
-  if (scheme != "imaps" && scheme != "imap")
-    return std::unexpected(usage(side,
-                                 "An account begins with imaps:// (TLS) or imap:// "
-                                 "(STARTTLS)."));
   const auto tls = take(parameters, "tls");
   if (!tls) return scheme == "imaps" ? net::Security::tls : net::Security::starttls;
   if (*tls != "none")
@@ -191,7 +205,11 @@ Result<AccountUrl> parse_account_url(std::string_view text, Side side) {
     return std::unexpected(
         usage(side, "A password does not belong into the URL, where others can see it. " +
                         where_passwords_go(side) +
-                        " (A colon or an @ that is part of the user name is written %3A or %40.)"));
+                        " (A colon that is part of the user name is written %3A.)"));
+  if (!begins_with_scheme(text))
+    return std::unexpected(usage(side,
+                                 "An account begins with imaps:// (TLS) or imap:// (STARTTLS), "
+                                 "such as imaps://alice@mail.example."));
   const auto url = net::parse_url(percent_encoded(text));
   if (!url) return std::unexpected(usage(side, url.error().text));
   auto parameters = url->parameters;

@@ -60,8 +60,8 @@ void choosing(CLI::App& command, WrittenOptions& written) {
   values(command, "--exclude", written.exclude, "GLOB", folders_and_messages,
          "Not the folders whose path matches, nor those below them. Repeatable.");
   values(command, "--exclude-special", written.exclude_special, "USES", folders_and_messages,
-         "Not the folders for these uses, separated by commas: sent, drafts, trash, junk, archive, "
-         "all, flagged, important.");
+         "Not the folders for these uses, nor those below them; separated by commas: sent, drafts, "
+         "trash, junk, archive, all, flagged, important. Repeatable.");
   value(command, "--since", written.since, "DATE", folders_and_messages,
         "Only messages received at this date or later: YYYY-MM-DD (midnight UTC) or RFC 3339.");
   value(command, "--before", written.before, "DATE", folders_and_messages,

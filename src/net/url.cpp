@@ -1,5 +1,6 @@
 #include "net/url.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include <boost/url/parse.hpp>
@@ -14,6 +15,14 @@ Error usage(std::string text) {
   return Error{.code = ErrorCode::bad_usage, .text = std::move(text), .where = {}};
 }
 
+// How many @ the authority holds. The library ends an authority at the second and calls the rest a
+// path, which would lead to another host than the one that was written.
+std::ptrdiff_t at_signs(std::string_view text) {
+  const auto begin = text.find("//") + 2;
+  const auto authority = text.substr(begin, text.find_first_of("/?#", begin) - begin);
+  return std::ranges::count(authority, '@');
+}
+
 }  // namespace
 
 Result<Url> parse_url(std::string_view text) {
@@ -21,6 +30,7 @@ Result<Url> parse_url(std::string_view text) {
   if (!parsed || !parsed->has_authority())
     return std::unexpected(
         usage("An account is written scheme://user@host; an @ inside the user is written %40."));
+  if (at_signs(text) > 1) return std::unexpected(usage("An @ inside the user is written %40."));
   if (parsed->has_password())
     return std::unexpected(usage("A password does not belong into the URL; see --help."));
   if (parsed->host().empty()) return std::unexpected(usage("The URL names no host."));

@@ -49,6 +49,17 @@ TEST(AccountUrl, users_are_decoded) {
   EXPECT_EQ(parsed("imaps://j%C3%BCrgen@h").user, "jürgen");
   EXPECT_EQ(parsed("imaps://jürgen@h").user, "jürgen");
   EXPECT_EQ(parsed("imaps://a+b@h").user, "a+b");
+  EXPECT_EQ(parsed("imaps://OLD\\alice@h").user, "OLD\\alice");
+}
+
+TEST(AccountUrl, the_last_at_sign_before_the_host_separates) {
+  const auto account = parsed("imaps://alice@old.example@Imap.old.example:1993?ca=/a@b");
+  EXPECT_EQ(account.user, "alice@old.example");
+  EXPECT_EQ(account.endpoint.host, "imap.old.example");
+  EXPECT_EQ(account.endpoint.port, 1993);
+  EXPECT_EQ(account.policy.ca_file, "/a@b");
+  EXPECT_EQ(parsed("imaps://a%40b@c@h").user, "a@b@c");
+  EXPECT_THAT(refused("imaps://alice@old.example@"), HasSubstr("host"));
 }
 
 TEST(AccountUrl, names_tell_the_host_only_where_they_must) {
@@ -117,7 +128,7 @@ TEST(AccountUrl, what_is_wrong_is_named) {
   EXPECT_THAT(refused("imaps://a%0d%0ab@h"), HasSubstr("control character"));
   for (const auto* text :
        {"", "alice@old.example", "imaps:alice@h", "imaps://a%zz@h", "imaps://a%4@h",
-        "imaps://a@h:0", "imaps://a@h:65536", "imaps://a@", "imaps://a@b@h", "imaps://a@h:993x"})
+        "imaps://a@h:0", "imaps://a@h:65536", "imaps://a@", "imaps://a@h:993x"})
     EXPECT_THAT(refused(text), Not(testing::IsEmpty()));
 }
 
