@@ -52,6 +52,10 @@ class ContractAccount {
   virtual void remove_folder(const mail::FolderPath& path) = 0;
   // The folder is there.
   virtual void put(const mail::FolderPath& folder, const ContractMessage& message) = 0;
+  virtual void put_all(const mail::FolderPath& folder,
+                       const std::vector<ContractMessage>& messages) {
+    for (const auto& message : messages) put(folder, message);
+  }
   virtual void remove(const mail::FolderPath& folder, std::size_t position) = 0;
   virtual void set_flags(const mail::FolderPath& folder, std::size_t position,
                          const mail::Flags& flags) = 0;

@@ -29,6 +29,8 @@ class ImapFixture final : public ContractAccount {
   void make_folder(const mail::FolderPath& path) override;
   void remove_folder(const mail::FolderPath& path) override;
   void put(const mail::FolderPath& folder, const ContractMessage& message) override;
+  void put_all(const mail::FolderPath& folder,
+               const std::vector<ContractMessage>& messages) override;
   void remove(const mail::FolderPath& folder, std::size_t position) override;
   void set_flags(const mail::FolderPath& folder, std::size_t position,
                  const mail::Flags& flags) override;
@@ -52,6 +54,7 @@ class ImapFixture final : public ContractAccount {
   ImapClient client_;
   std::string prefix_;
   std::string separator_;
+  bool at_once_ = false;  // MULTIAPPEND and LITERAL+
 };
 
 }  // namespace postferry::test

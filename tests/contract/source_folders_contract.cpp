@@ -9,7 +9,9 @@ GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(SourceContract);
 
 mail::Folder SourceContract::filled(const mail::FolderPath& where, int messages) {
   account().make_folder(where);
-  for (int i = 1; i <= messages; ++i) put(where, plain_message(i));
+  std::vector<ContractMessage> wanted;
+  for (int i = 1; i <= messages; ++i) wanted.push_back({plain_message(i), {}, at(1'337'000'000)});
+  account().put_all(where, wanted);
   return listed(where);
 }
 
