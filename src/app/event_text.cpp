@@ -33,7 +33,7 @@ constexpr std::array<PhaseWords, 8> phases{{
 }};
 static_assert(static_cast<std::size_t>(engine::Phase::done) + 1 == phases.size());
 
-constexpr std::array<std::string_view, 16> notices{"resumed",
+constexpr std::array<std::string_view, 17> notices{"resumed",
                                                    "server_replaced",
                                                    "generation_changed",
                                                    "keywords_dropped",
@@ -43,6 +43,7 @@ constexpr std::array<std::string_view, 16> notices{"resumed",
                                                    "folder_renamed",
                                                    "folder_gone",
                                                    "folder_not_created",
+                                                   "name_replaced",
                                                    "message_gone",
                                                    "throttled",
                                                    "reconnected",

@@ -114,7 +114,8 @@ Task<> CrossingSteps::look_at_dates(Situation& situation) {
 // What will not fit is said before the start, not after hours.
 Task<> CrossingSteps::warn_of_room(const Situation& situation) {
   const auto plan = co_await plan_of(scope_, doors_, situation);
-  for (const auto& warning : plan.warnings) scope_.notice(NoticeKind::will_not_fit, {}, warning);
+  for (const auto& warning : room_warnings(plan))
+    scope_.notice(NoticeKind::will_not_fit, {}, warning);
 }
 
 Task<> CrossingSteps::run_lanes(Crossing& crossing) {

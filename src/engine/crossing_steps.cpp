@@ -13,22 +13,6 @@ namespace {
 
 using storage::Standing;
 
-bool is_copied(const FolderWork& work) {
-  return !work.broken && work.mapped.action != FolderAction::excluded &&
-         work.mapped.action != FolderAction::container;
-}
-
-// A record without a generation of the target was cut off before its folder was there.
-bool was_made(const FolderWork& work) { return !work.record.target_generation.empty(); }
-
-mail::Flags wished_flags(const FolderSurvey& survey) {
-  mail::Flags flags;
-  for (const auto& item : survey.to_copy)
-    if (!difference(item.flags, flags).empty()) flags = merged(flags, item.flags);
-  for (const auto& update : survey.flag_updates) flags = merged(flags, update.now);
-  return flags;
-}
-
 std::vector<mail::ItemId> sources_of(const std::vector<storage::PlacementRecord>& records) {
   std::vector<mail::ItemId> ids;
   for (const auto& record : records) ids.push_back(record.source);
@@ -39,7 +23,7 @@ std::vector<mail::ItemId> sources_of(const std::vector<storage::PlacementRecord>
 
 Task<> CrossingSteps::write_surveys(Situation& situation) {
   for (auto& work : situation.folders)
-    if (is_copied(work)) co_await write_survey(work);
+    if (work.is_copied()) co_await write_survey(work);
 }
 
 Task<> CrossingSteps::write_survey(FolderWork& work) {
@@ -72,77 +56,6 @@ Task<> CrossingSteps::write_survey(FolderWork& work) {
     scope_.tell(FolderPlanned{work.mapped.source.path, work.mapped.target_path,
                               survey.to_copy.size(), survey.to_copy_bytes, survey.was_there,
                               excluded, work.mapped.renamed_because});
-}
-
-Task<> CrossingSteps::prepare(Situation& situation) {
-  for (auto& work : situation.folders) {
-    scope_.check_stop();
-    if (is_copied(work) && !work.copied) co_await prepare_folder(work);
-  }
-}
-
-Task<Result<mail::Folder>> CrossingSteps::ensure_folder(const FolderWork& work) {
-  const bool first_time = !was_made(work);
-  const bool subscribe =
-      first_time && work.mapped.source.subscribed == mail::Subscribed::yes &&
-      (!work.mapped.target || work.mapped.target->subscribed == mail::Subscribed::no);
-  if (work.mapped.target && !subscribe && work.mapped.target->selectable == mail::Selectable::yes)
-    co_return *work.mapped.target;
-  const mail::FolderWish wish{work.mapped.target_path, work.mapped.use,
-                              subscribe ? mail::Subscribed::yes : mail::Subscribed::no};
-  auto folder = co_await (co_await doors_.target())->ensure(wish);
-  if (!folder) co_return folder;
-  if (!work.mapped.target) {
-    touched_ = true;
-    scope_.journal().record(scope_.lease, scope_.run,
-                            {storage::ActKind::create, work.record.id, std::nullopt, "",
-                             work.mapped.target_path.text()});
-  }
-  if (subscribe)
-    scope_.journal().record(scope_.lease, scope_.run,
-                            {storage::ActKind::subscribe, work.record.id, std::nullopt, "",
-                             work.mapped.target_path.text()});
-  co_return folder;
-}
-
-Task<> CrossingSteps::prepare_folder(FolderWork& work) {
-  // What its owner removed on the target is not made again for nothing.
-  if (was_made(work) && !work.mapped.target && work.survey.to_copy.empty()) co_return;
-  if (work.survey.unchanged && work.mapped.target &&
-      work.mapped.target->generation == work.record.target_generation) {
-    work.copied = std::make_shared<CopiedFolder>(
-        CopiedFolder{work.mapped.source, *work.mapped.target, work.record, {}, {}});
-    co_return;
-  }
-  auto folder = co_await ensure_folder(work);
-  if (!folder) {
-    work.broken = folder.error();
-    folders_not_made_.push_back(work.mapped.target_path.text());
-    scope_.notice(NoticeKind::folder_not_created, work.mapped.source.path,
-                  describe(folder.error()));
-    co_return;
-  }
-  auto& target = *co_await doors_.target();
-  const auto& known = work.record.target_generation;
-  if (!known.empty() && known != folder->generation) {
-    work.record = co_await rebind_target(scope_, target, *folder, work.record);
-    work.survey.flag_updates.clear();
-  } else if (known.empty()) {
-    work.record.target_generation = folder->generation;
-    work.record = co_await scope_.journal().put_folder(scope_.lease, work.record);
-  }
-  CopiedFolder copied{work.mapped.source, *folder, work.record, {}, {}};
-  if (!work.survey.to_copy.empty()) {
-    copied.mark = folder->state && !folder->state->checkpoint.is_beginning()
-                      ? folder->state->checkpoint
-                      : co_await target.reading().mark(*folder);
-  }
-  if (const auto wished = wished_flags(work.survey); !wished.empty())
-    copied.accepted = co_await target.accepted(*folder, wished);
-  for (const auto& item : work.survey.to_copy)
-    for (const auto& keyword : difference(item.flags, copied.accepted).keywords())
-      ++keywords_dropped_[keyword];
-  work.copied = std::make_shared<CopiedFolder>(std::move(copied));
 }
 
 Task<> CrossingSteps::mark_vanished(const Situation& situation) {

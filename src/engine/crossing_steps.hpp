@@ -35,8 +35,11 @@ class CrossingSteps {
 
  private:
   Task<> write_survey(FolderWork& work);
-  Task<> prepare_folder(FolderWork& work);
-  Task<Result<mail::Folder>> ensure_folder(const FolderWork& work);
+  Task<> prepare_folder(Situation& situation, FolderWork& work);
+  Task<Result<mail::Folder>> ensure_folder(Situation& situation, FolderWork& work);
+  Task<Result<mail::Folder>> ensure_some_name(Situation& situation, FolderWork& work,
+                                              mail::FolderWish wish);
+  Task<> rebind_to(FolderWork& work, const mail::Folder& target);
   Task<> try_first_copies(Situation& situation, Crossing& crossing);
   Task<> run_lanes(Crossing& crossing);
   Task<> look_at_dates(Situation& situation);

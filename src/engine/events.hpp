@@ -79,7 +79,8 @@ enum class NoticeKind : std::uint8_t {
   folder_renamed,      // at the source
   folder_gone,         // at the source
   folder_not_created,
-  message_gone,  // expunged while we copied
+  name_replaced,  // the target refused a folder's name; it has another there
+  message_gone,   // expunged while we copied
   throttled,
   reconnected,
   will_not_fit,  // quota or size, seen before the start

@@ -163,8 +163,9 @@ class Mapping {
                         MappedFolder& mapped) const {
     if (const auto there = targets_.find(parent);
         there != targets_.end() && there->second.inferiors == mail::Inferiors::refused) {
-      name = fmt::format("{} - {}", parent.name(), name);
-      parent = parent.parent();
+      const auto beside = beside_parent(parent.child(name));
+      name = beside.name();
+      parent = beside.parent();
       mapped.renamed_because = "the target allows no folders below its parent";
     }
     if (parent.is_root() && FolderPath().child(name).is_inbox()) return parent.child(name);

@@ -18,6 +18,11 @@ struct FolderWork {
   std::shared_ptr<CopiedFolder> copied;  // once the target folder is there
   std::optional<Error> broken;           // this folder could not be read or made
   std::uint64_t excluded_messages = 0;   // of a folder that a rule leaves out
+
+  bool is_copied() const {
+    return !broken && mapped.action != FolderAction::excluded &&
+           mapped.action != FolderAction::container;
+  }
 };
 
 }  // namespace postferry::engine

@@ -122,7 +122,7 @@ Task<> Lane::read_ahead() {
 
 Task<> Lane::copy(Under under) {
   const auto& scope = crossing_.scope;
-  const auto& batch = under.batch;
+  auto& batch = under.batch;
   std::optional<storage::IntentId> intent;
   std::optional<TransferStream> stream;
   Outcomes outcomes;
@@ -140,59 +140,72 @@ Task<> Lane::copy(Under under) {
         },
         [this] { return read_ahead(); });
     co_await target->append(batch.folder->target, *stream, outcomes);
+    stream->let_go();
+    take_stored(batch, *stream, outcomes.list);
+    co_await take_stored_in_spite(batch, outcomes.list);
   } catch (const Failure& failure) {
     broken = failure.error();
   }
   under.contents.reset();
+  if (stream) stream->let_go();
   if (broken)
-    co_await recover(batch, intent, std::move(outcomes.list), stream ? &*stream : nullptr, *broken);
+    co_await recover(batch, intent, outcomes.list, stream ? &*stream : nullptr, *broken);
   else
-    co_await close_batch(batch, *intent, *stream, std::move(outcomes.list));
+    co_await close_batch(batch, *intent, *stream, outcomes.list);
 }
 
-// Writes down what is known; gives back the items of which nothing is known.
-std::vector<Placement> Lane::take_outcomes(const Batch& batch, const TransferStream& stream,
-                                           std::vector<Outcome>& outcomes) {
-  std::unordered_map<ItemId, const Placement*> open;
-  for (const auto& item : batch.items) open.emplace(item.id, &item);
+// Writes down what is stored and takes it off the batch.
+void Lane::take_stored(Batch& batch, const TransferStream& stream, std::vector<Outcome>& outcomes) {
+  std::unordered_map<ItemId, const Outcome*> stored;
+  for (const auto& outcome : outcomes)
+    if (outcome.kind == OutcomeKind::stored) stored.emplace(outcome.item, &outcome);
   std::vector<PlacementRecord> records;
-  for (auto& outcome : outcomes) {
-    const auto found = open.find(outcome.item);
-    if (found == open.end()) continue;
-    const auto& item = *found->second;
-    if (outcome.kind == OutcomeKind::stored) {
-      auto record = record_of(item, PlacementState::brought);
-      const auto& sums = stream.passed().at(item.id);
-      record.digest = sums.whole;
-      record.fingerprint = sums.fingerprint;
-      record.size_bytes = sums.size_bytes;
-      record.target = std::move(outcome.target);
-      if (!record.target) crossing_.without_id[batch.folder->record.id].push_back(record);
-      records.push_back(std::move(record));
-      ++crossing_.copied;
-      crossing_.meter.message_done(batch.folder->source.path);
-      refusals_in_a_row_ = 0;
-      failures_in_a_row_ = 0;
-      open.erase(found);
-    } else if (outcome.kind == OutcomeKind::refused) {
-      ++refusals_in_a_row_;
-      if (concerns_all(*outcome.error)) continue;
-      fail_item(crossing_, *batch.folder, item, *outcome.error);
-      open.erase(found);
-    }
-  }
+  std::erase_if(batch.items, [&](const Placement& item) {
+    const auto found = stored.find(item.id);
+    if (found == stored.end()) return false;
+    auto record = record_of(item, PlacementState::brought);
+    const auto& sums = stream.passed().at(item.id);
+    record.digest = sums.whole;
+    record.fingerprint = sums.fingerprint;
+    record.size_bytes = sums.size_bytes;
+    record.target = found->second->target;
+    if (!record.target) crossing_.without_id[batch.folder->record.id].push_back(record);
+    records.push_back(std::move(record));
+    return true;
+  });
+  count_copied(batch, records.size());
   crossing_.scope.journal().note_outcomes(crossing_.scope.lease, crossing_.scope.run,
                                           batch.folder->record.id, std::move(records));
-  std::vector<Placement> left;
-  for (const auto& item : batch.items)
-    if (open.contains(item.id)) left.push_back(item);
-  return left;
+  std::erase_if(outcomes, [](const auto& outcome) { return outcome.kind == OutcomeKind::stored; });
 }
 
-Task<> Lane::close_batch(const Batch& batch, storage::IntentId intent, const TransferStream& stream,
-                         std::vector<Outcome> outcomes) {
+void Lane::count_copied(const Batch& batch, std::size_t messages) {
+  if (messages == 0) return;
+  crossing_.copied += messages;
+  for (std::size_t i = 0; i < messages; ++i)
+    crossing_.meter.message_done(batch.folder->source.path);
+  refusals_in_a_row_ = 0;
+  failures_in_a_row_ = 0;
+}
+
+// Writes down what was refused for itself and takes it off the batch; what is left is open.
+void Lane::take_refused(Batch& batch, const std::vector<Outcome>& outcomes) {
+  for (const auto& outcome : outcomes) {
+    if (outcome.kind != OutcomeKind::refused) continue;
+    ++refusals_in_a_row_;
+    if (concerns_all(*outcome.error)) continue;
+    const auto item = std::ranges::find(batch.items, outcome.item, &Placement::id);
+    if (item == batch.items.end()) continue;
+    fail_item(crossing_, *batch.folder, *item, *outcome.error);
+    batch.items.erase(item);
+  }
+}
+
+Task<> Lane::close_batch(Batch& batch, storage::IntentId intent, const TransferStream& stream,
+                         const std::vector<Outcome>& outcomes) {
   const auto& scope = crossing_.scope;
-  auto left = take_outcomes(batch, stream, outcomes);
+  take_refused(batch, outcomes);
+  auto left = std::move(batch.items);
   const auto refusal = std::ranges::find_if(outcomes, [](const Outcome& outcome) {
     return outcome.kind == OutcomeKind::batch_refused ||
            (outcome.error && concerns_all(*outcome.error));

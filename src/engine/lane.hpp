@@ -61,13 +61,17 @@ class Lane {
   Task<> copy(Under under);
   Task<> read_ahead();
   Task<std::unique_ptr<mail::ContentStream>> start_reading(const Batch& batch);
-  Task<> close_batch(const Batch& batch, storage::IntentId intent, const TransferStream& stream,
-                     std::vector<mail::Outcome> outcomes);
-  Task<> recover(const Batch& batch, std::optional<storage::IntentId> intent,
-                 std::vector<mail::Outcome> outcomes, const TransferStream* stream,
+  Task<> close_batch(Batch& batch, storage::IntentId intent, const TransferStream& stream,
+                     const std::vector<mail::Outcome>& outcomes);
+  Task<> recover(Batch& batch, std::optional<storage::IntentId> intent,
+                 std::vector<mail::Outcome>& outcomes, const TransferStream* stream,
                  const Error& error);
-  std::vector<mail::Placement> take_outcomes(const Batch& batch, const TransferStream& stream,
-                                             std::vector<mail::Outcome>& outcomes);
+  void take_stored(Batch& batch, const TransferStream& stream,
+                   std::vector<mail::Outcome>& outcomes);
+  void take_refused(Batch& batch, const std::vector<mail::Outcome>& outcomes);
+  void count_copied(const Batch& batch, std::size_t messages);
+  Task<> take_stored_in_spite(Batch& batch, std::vector<mail::Outcome>& outcomes);
+  void lay_aside_ahead();
   Task<> retry_unread(const Batch& batch, const TransferStream& stream,
                       std::vector<mail::Placement> unread);
   void bisect(const Batch& batch, std::vector<mail::Placement> items, const Error& error);
@@ -79,6 +83,7 @@ class Lane {
   std::size_t number_;
   std::deque<Batch> retries_;
   std::optional<Under> ahead_;
+  std::map<storage::FolderId, mail::Checkpoint> looked_until_;  // for what came in spite of a NO
   bool only_retries_ = false;
   std::size_t refusals_in_a_row_ = 0;
   int failures_in_a_row_ = 0;

@@ -51,18 +51,61 @@ void Lane::put_back(const Batch& batch, std::vector<Placement> items, int attemp
   retries_.push_front({batch.folder, std::move(items), attempts});
 }
 
-// After a broken connection: what was told is written down, what was not is settled, the rest is
-// tried again; a message that breaks the connection again and again fails alone.
-Task<> Lane::recover(const Batch& batch, std::optional<storage::IntentId> intent,
-                     std::vector<mail::Outcome> outcomes, const TransferStream* stream,
-                     const Error& error) {
-  const auto& scope = crossing_.scope;
-  auto left = batch.items;
-  if (stream != nullptr) left = take_outcomes(batch, *stream, outcomes);
-  const bool progress = left.size() < batch.items.size();
-  if (!may_come_back(error)) throw Failure(error);
+void Lane::lay_aside_ahead() {
   if (ahead_) retries_.push_back(std::move(ahead_->batch));
   ahead_.reset();
+}
+
+// Some servers store a message and then answer NO: what came in spite of it is written down and
+// taken off the batch, or it would be sent again.
+Task<> Lane::take_stored_in_spite(Batch& batch, std::vector<mail::Outcome>& outcomes) {
+  std::vector<ItemId> refused;
+  for (const auto& outcome : outcomes)
+    if (outcome.kind != mail::OutcomeKind::stored) refused.push_back(outcome.item);
+  if (refused.empty()) co_return;
+  const auto& scope = crossing_.scope;
+  const SettleFolder folder{batch.folder->record, batch.folder->source, batch.folder->target};
+  auto* target = co_await doors_.target();
+  const auto since = looked_until_.try_emplace(folder.record.id, batch.folder->mark).first;
+  const auto until = co_await target->reading().mark(folder.target);
+  auto strangers = co_await strangers_since(scope, *target, folder, since->second);
+  if (strangers.empty()) {
+    since->second = until;
+    co_return;
+  }
+  if (ahead_) {
+    lay_aside_ahead();
+    doors_.drop_source();
+  }
+  auto* source = co_await doors_.source();
+  if (target->traits().returns_ids != mail::Keeps::yes) {
+    // What is stored for certain claims its copy before what is said to be refused.
+    co_await find_brought(scope, *source, *target, folder, batch.folder->mark,
+                          crossing_.without_id[folder.record.id]);
+    strangers = co_await strangers_since(scope, *target, folder, since->second);
+  }
+  since->second = until;
+  const auto stored = co_await settle_refused(scope, *source, *target, folder, strangers, refused);
+  const std::unordered_set<ItemId> found(stored.begin(), stored.end());
+  count_copied(batch, found.size());
+  std::erase_if(batch.items, [&found](const auto& item) { return found.contains(item.id); });
+  std::erase_if(outcomes, [&found](const auto& outcome) { return found.contains(outcome.item); });
+}
+
+// After a broken connection: what was told is written down, what was not is settled, the rest is
+// tried again; a message that breaks the connection again and again fails alone.
+Task<> Lane::recover(Batch& batch, std::optional<storage::IntentId> intent,
+                     std::vector<mail::Outcome>& outcomes, const TransferStream* stream,
+                     const Error& error) {
+  const auto& scope = crossing_.scope;
+  const auto sent = batch.items.size();
+  auto open = batch.intent();
+  if (stream != nullptr) take_stored(batch, *stream, outcomes);
+  take_refused(batch, outcomes);
+  auto left = std::move(batch.items);
+  const bool progress = left.size() < sent;
+  if (!may_come_back(error)) throw Failure(error);
+  lay_aside_ahead();
   doors_.drop(Side::none);
   for (auto cause = std::optional(error); cause;) {
     if (++failures_in_a_row_ > most_failures_of_a_lane) throw Failure(*cause);
@@ -73,11 +116,9 @@ Task<> Lane::recover(const Batch& batch, std::optional<storage::IntentId> intent
       auto* source = co_await doors_.source();
       auto* target = co_await doors_.target();
       if (intent) {
-        auto open = batch.intent();
         open.id = *intent;
         const SettleFolder folder{batch.folder->record, batch.folder->source, batch.folder->target};
-        co_await settle_intents(scope, *source, *target, folder, {std::move(open)},
-                                crossing_.target_folders);
+        co_await settle_intents(scope, *source, *target, folder, {open}, crossing_.target_folders);
       }
       cause.reset();
     } catch (const Failure& failure) {

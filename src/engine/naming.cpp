@@ -15,6 +15,7 @@ namespace {
 constexpr char32_t full_width_offset = 0xFF01 - 0x21;
 constexpr char32_t control_pictures = 0x2400;
 constexpr std::size_t digest_mark_bytes = 7;
+constexpr std::size_t longest_plain_bytes = 20;
 
 void add_reason(std::string& because, std::string_view reason) {
   if (!because.empty()) because.append(", ");
@@ -80,7 +81,30 @@ bool is_reserved(const mail::FolderPath& parent, const std::string& name,
          });
 }
 
+// Letters and digits of ASCII, which every server takes, and a mark that keeps it unlike others.
+std::string plain_and_short(const std::string& name) {
+  std::string result;
+  for (const char c : name) {
+    if (result.size() == longest_plain_bytes) break;
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (plain) result.push_back(c);
+  }
+  return result + digest_mark(name);
+}
+
 }  // namespace
+
+mail::FolderPath beside_parent(const mail::FolderPath& path) {
+  return path.parent().parent().child(fmt::format("{} - {}", path.parent().name(), path.name()));
+}
+
+std::vector<mail::FolderPath> other_names(const mail::FolderPath& refused) {
+  std::vector<mail::FolderPath> names;
+  names.push_back(refused.parent().child(refused.name() + "_"));
+  names.push_back(refused.parent().child(plain_and_short(refused.name())));
+  if (!refused.parent().is_root()) names.push_back(beside_parent(refused));
+  return names;
+}
 
 std::size_t encoded_bytes(const std::string& segment, mail::NameEncoding encoding) {
   if (encoding == mail::NameEncoding::utf8) return segment.size();

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "mail/folder_path.hpp"
 #include "mail/traits.hpp"
@@ -24,6 +25,12 @@ struct FittedName {
 FittedName fit_name(const mail::FolderPath& parent, const std::string& name,
                     const mail::NamingRules& rules,
                     const std::function<bool(const std::string&)>& is_taken);
+
+// Names to try, one after another, when a target refuses this one for reasons that only it knows:
+// with a mark, plain and short, and outside its parent.
+std::vector<mail::FolderPath> other_names(const mail::FolderPath& refused);
+// `path` beside its parent: "A - B" for A/B.
+mail::FolderPath beside_parent(const mail::FolderPath& path);
 
 // Bytes of this segment on the wire.
 std::size_t encoded_bytes(const std::string& segment, mail::NameEncoding encoding);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 #include <utility>
 
 #include "base/gather.hpp"
@@ -39,22 +40,6 @@ Task<> survey_one(const RunScope& scope, Doors& doors, FolderWork& work, Look lo
       work.broken->code == ErrorCode::folder_missing ? NoticeKind::folder_gone : NoticeKind::other,
       work.mapped.source.path, describe(*work.broken));
   if (work.broken->code == ErrorCode::folder_missing) work.survey.messages = 0;
-}
-
-void warn_of_size(Plan& plan, std::uint64_t total_bytes) {
-  if (plan.too_large > 0)
-    plan.warnings.push_back(fmt::format(
-        "{} larger than the target accepts ({} bytes) and will be refused.",
-        plan.too_large == 1 ? "1 message is" : fmt::format("{} messages are", plan.too_large),
-        *plan.largest_item_bytes));
-  if (!plan.quota.limit_bytes || !plan.quota.used_bytes) return;
-  const auto used = *plan.quota.used_bytes;
-  const auto limit = *plan.quota.limit_bytes;
-  const auto left = limit > used ? limit - used : 0;
-  if (total_bytes > left)
-    plan.warnings.push_back(fmt::format(
-        "The target has room for {} bytes and {} bytes are to be copied: {} bytes will not fit.",
-        left, total_bytes, total_bytes - left));
 }
 
 }  // namespace
@@ -110,7 +95,6 @@ Task<Plan> plan_of(const RunScope& scope, Doors& doors, const Situation& situati
   auto& target = *co_await doors.target();
   plan.quota = co_await target.quota();
   plan.largest_item_bytes = target.traits().largest_item_bytes;
-  std::uint64_t total_bytes = 0;
   for (const auto& work : situation.folders) {
     PlannedFolder folder;
     folder.source = work.mapped.source.path;
@@ -136,11 +120,30 @@ Task<Plan> plan_of(const RunScope& scope, Doors& doors, const Situation& situati
           [&](const auto& item) { return item.size_bytes > *plan.largest_item_bytes; }));
     if (work.broken) plan.warnings.push_back(describe(*work.broken));
     if (!work.mapped.kept_because.empty()) plan.warnings.push_back(work.mapped.kept_because);
-    total_bytes += folder.to_copy_bytes;
     plan.folders.push_back(std::move(folder));
   }
-  warn_of_size(plan, total_bytes);
+  std::ranges::move(room_warnings(plan), std::back_inserter(plan.warnings));
   co_return plan;
+}
+
+std::vector<std::string> room_warnings(const Plan& plan) {
+  std::vector<std::string> warnings;
+  if (plan.too_large > 0)
+    warnings.push_back(fmt::format(
+        "{} larger than the target accepts ({} bytes) and will be refused.",
+        plan.too_large == 1 ? "1 message is" : fmt::format("{} messages are", plan.too_large),
+        *plan.largest_item_bytes));
+  if (!plan.quota.limit_bytes || !plan.quota.used_bytes) return warnings;
+  std::uint64_t total_bytes = 0;
+  for (const auto& folder : plan.folders) total_bytes += folder.to_copy_bytes;
+  const auto used = *plan.quota.used_bytes;
+  const auto limit = *plan.quota.limit_bytes;
+  const auto left = limit > used ? limit - used : 0;
+  if (total_bytes > left)
+    warnings.push_back(fmt::format(
+        "The target has room for {} bytes and {} bytes are to be copied: {} bytes will not fit.",
+        left, total_bytes, total_bytes - left));
+  return warnings;
 }
 
 }  // namespace postferry::engine

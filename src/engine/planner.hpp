@@ -29,6 +29,9 @@ Task<> survey_all(const RunScope& scope, Doors& doors, Situation& situation, Loo
 
 Task<Plan> plan_of(const RunScope& scope, Doors& doors, const Situation& situation);
 
+// What of the plan the target has no room for, in sentences.
+std::vector<std::string> room_warnings(const Plan& plan);
+
 // Does a step; when the connection breaks, opens it anew and does it again, a few times.
 Task<> persistently(const RunScope& scope, Doors& doors, std::function<Task<>()> step);
 

@@ -50,12 +50,14 @@ Task<std::vector<ItemId>> ids_since(mail::Source& target, const mail::Folder& fo
 // What came to the folder since the marks and belongs to nobody yet.
 Task<Arrived> arrived(const RunScope& scope, mail::Source& target, const SettleFolder& folder,
                       const std::vector<mail::Checkpoint>& marks) {
-  const auto mapped = co_await mapped_ids(scope, folder.record.target_path);
   std::unordered_set<ItemId> ids;
   Arrived result;
   for (const auto& mark : marks)
     for (auto& id : co_await ids_since(target, folder.target, mark, result.gone))
-      if (!mapped.contains(id)) ids.insert(std::move(id));
+      ids.insert(std::move(id));
+  if (ids.empty()) co_return result;
+  const auto mapped = co_await mapped_ids(scope, folder.record.target_path);
+  std::erase_if(ids, [&mapped](const auto& id) { return mapped.contains(id); });
   result.descriptions = co_await describe_all(target, folder.target, {ids.begin(), ids.end()});
   co_return result;
 }
@@ -177,6 +179,27 @@ Task<Settled> settle_intents(const RunScope& scope, mail::Source& source, mail::
   for (const auto& intent : intents) scope.journal().settle(scope.lease, intent.id);
   co_await scope.journal().flush();
   co_return settled;
+}
+
+Task<std::vector<Description>> strangers_since(const RunScope& scope, mail::Target& target,
+                                               const SettleFolder& folder,
+                                               const mail::Checkpoint& mark) {
+  co_return (co_await arrived(scope, target.reading(), folder, {mark})).descriptions;
+}
+
+Task<std::vector<ItemId>> settle_refused(const RunScope& scope, mail::Source& source,
+                                         mail::Target& target, const SettleFolder& folder,
+                                         const std::vector<Description>& strangers,
+                                         std::vector<ItemId> refused) {
+  auto wanted = co_await describe_all(source, folder.source, refused);
+  std::unordered_set<ItemId> missing;
+  for (const auto& one : wanted) missing.insert(one.placement.id);
+  std::erase_if(refused, [&missing](const auto& id) { return !missing.contains(id); });
+  co_await look_once(scope, source, target.reading(), folder, folder.target, strangers, wanted);
+  missing.clear();
+  for (const auto& one : wanted) missing.insert(one.placement.id);
+  std::erase_if(refused, [&missing](const auto& id) { return missing.contains(id); });
+  co_return refused;
 }
 
 Task<> find_brought(const RunScope& scope, mail::Source& source, mail::Target& target,

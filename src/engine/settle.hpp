@@ -34,6 +34,18 @@ Task<Settled> settle_intents(const RunScope& scope, mail::Source& source, mail::
                              const SettleFolder& folder, std::vector<storage::Intent> intents,
                              const std::vector<mail::Folder>& others);
 
+// What came to the target folder since the mark and belongs to no message of this pair.
+Task<std::vector<mail::Description>> strangers_since(const RunScope& scope, mail::Target& target,
+                                                     const SettleFolder& folder,
+                                                     const mail::Checkpoint& mark);
+
+// A NO is not always the truth. Writes down which of the refused messages are among the strangers
+// all the same, and gives back their source ids.
+Task<std::vector<mail::ItemId>> settle_refused(const RunScope& scope, mail::Source& source,
+                                               mail::Target& target, const SettleFolder& folder,
+                                               const std::vector<mail::Description>& strangers,
+                                               std::vector<mail::ItemId> refused);
+
 // Finds the target ids of messages that were stored by a server that does not tell ids.
 // `mark`: the target folder's state before the first of them.
 Task<> find_brought(const RunScope& scope, mail::Source& source, mail::Target& target,

@@ -22,6 +22,9 @@ class TransferStream : public mail::ContentStream {
   Task<std::optional<mail::ContentHead>> next() override;
   Task<std::string_view> piece() override;
 
+  // Lets go of the source's stream, before its door can be closed; what passed stays known.
+  void let_go() { contents_.reset(); }
+
   // What passed whole, by the source's id.
   const std::unordered_map<mail::ItemId, ContentDigest::Sums>& passed() const { return sums_; }
   // Why the source ended early for one item of the batch, when it did.

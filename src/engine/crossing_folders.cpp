@@ -1,0 +1,183 @@
+// The steps that make the target's folders ready: CREATE with another name where one is refused,
+// subscriptions, new ids after a change of generation, the flags that a folder takes.
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/crossing_steps.hpp"
+#include "engine/naming.hpp"
+#include "engine/rebind.hpp"
+#include "text/unicode.hpp"
+
+namespace postferry::engine {
+namespace {
+
+// A record without a generation of the target was cut off before its folder was there.
+bool was_made(const FolderWork& work) { return !work.record.target_generation.empty(); }
+
+mail::Flags wished_flags(const FolderSurvey& survey) {
+  mail::Flags flags;
+  for (const auto& item : survey.to_copy)
+    if (!difference(item.flags, flags).empty()) flags = merged(flags, item.flags);
+  for (const auto& update : survey.flag_updates) flags = merged(flags, update.now);
+  return flags;
+}
+
+// Whether any other folder has this name on the target, or one that differs in case alone.
+bool is_taken(const Situation& situation, const mail::FolderPath& path) {
+  const auto folded = text::folded(path.text());
+  const auto same = [&folded](const mail::FolderPath& other) {
+    return text::folded(other.text()) == folded;
+  };
+  return std::ranges::any_of(situation.target_folders, same, &mail::Folder::path) ||
+         std::ranges::any_of(situation.folders, same,
+                             [](const auto& work) { return work.mapped.target_path; });
+}
+
+// Gives a folder that is not made yet, and those below it, another name on the target.
+void rename(Situation& situation, FolderWork& work, const mail::FolderPath& to,
+            const std::string& because) {
+  const auto from = work.mapped.target_path;
+  for (auto& other : situation.folders) {
+    if (was_made(other) || other.mapped.target || !other.mapped.target_path.is_within(from))
+      continue;
+    auto path = to;
+    for (const auto& segment : other.mapped.target_path.segments().subspan(from.segments().size()))
+      path = path.child(segment);
+    other.mapped.target_path = path;
+    other.record.target_path = path;
+  }
+  work.mapped.renamed_because = because;
+  work.record.renamed_because = because;
+}
+
+bool refuses_inferiors(const Situation& situation, const mail::FolderPath& parent) {
+  return std::ranges::any_of(situation.folders, [&parent](const auto& work) {
+    return work.copied && work.copied->target.path == parent &&
+           work.copied->target.inferiors == mail::Inferiors::refused;
+  });
+}
+
+}  // namespace
+
+Task<> CrossingSteps::prepare(Situation& situation) {
+  for (auto& work : situation.folders) {
+    scope_.check_stop();
+    if (work.is_copied() && !work.copied) co_await prepare_folder(situation, work);
+  }
+}
+
+Task<Result<mail::Folder>> CrossingSteps::ensure_folder(Situation& situation, FolderWork& work) {
+  const bool first_time = !was_made(work);
+  const bool subscribe =
+      first_time && work.mapped.source.subscribed == mail::Subscribed::yes &&
+      (!work.mapped.target || work.mapped.target->subscribed == mail::Subscribed::no);
+  if (work.mapped.target && !subscribe && work.mapped.target->selectable == mail::Selectable::yes)
+    co_return *work.mapped.target;
+  const mail::FolderWish wish{work.mapped.target_path, work.mapped.use,
+                              subscribe ? mail::Subscribed::yes : mail::Subscribed::no};
+  auto folder = co_await ensure_some_name(situation, work, wish);
+  if (!folder) co_return folder;
+  if (!work.mapped.target) {
+    touched_ = true;
+    scope_.journal().record(scope_.lease, scope_.run,
+                            {storage::ActKind::create, work.record.id, std::nullopt, "",
+                             work.mapped.target_path.text()});
+  }
+  if (subscribe)
+    scope_.journal().record(scope_.lease, scope_.run,
+                            {storage::ActKind::subscribe, work.record.id, std::nullopt, "",
+                             work.mapped.target_path.text()});
+  co_return folder;
+}
+
+// The target has the last word on names: where it refuses one, others are tried.
+Task<Result<mail::Folder>> CrossingSteps::ensure_some_name(Situation& situation, FolderWork& work,
+                                                           mail::FolderWish wish) {
+  const auto wished = wish.path;
+  std::string because = "the target allows no folders below its parent";
+  std::vector<mail::FolderPath> names{wished};
+  if (!was_made(work)) {
+    if (refuses_inferiors(situation, wished.parent())) names = {beside_parent(wished)};
+    std::ranges::move(other_names(names.front()), std::back_inserter(names));
+  }
+  std::optional<Error> refused;
+  for (const auto& name : names) {
+    if (name != wished && is_taken(situation, name)) continue;
+    wish.path = name;
+    auto folder = co_await (co_await doors_.target())->ensure(wish);
+    if (folder && name != wished) {
+      scope_.notice(NoticeKind::name_replaced, work.mapped.source.path,
+                    fmt::format("{} is {} on the target, because {}.",
+                                work.mapped.source.path.text(), name.text(), because));
+      rename(situation, work, name, because);
+    }
+    if (folder) co_return folder;
+    if (!refused) refused = folder.error();
+    if (folder.error().code != ErrorCode::folder_refused) break;
+    because = fmt::format("the target refused the name ({})", refused->text);
+  }
+  co_return std::unexpected(refused.value_or(Error{.code = ErrorCode::folder_refused,
+                                                   .text = "No name for it is free.",
+                                                   .where = wished.text(),
+                                                   .side = Side::target,
+                                                   .scope = Scope::folder}));
+}
+
+// Its ids on the target have changed: the map and the flags under way get the new ones.
+Task<> CrossingSteps::rebind_to(FolderWork& work, const mail::Folder& target) {
+  work.record = co_await rebind_target(scope_, *co_await doors_.target(), target, work.record);
+  std::vector<mail::ItemId> sources;
+  for (const auto& update : work.survey.flag_updates) sources.push_back(update.source);
+  std::unordered_map<mail::ItemId, mail::ItemId> ids;
+  for (auto& record : co_await scope_.journal().lookup(work.record.id, std::move(sources)))
+    if (record.target) ids.emplace(std::move(record.source), std::move(*record.target));
+  std::erase_if(work.survey.flag_updates,
+                [&ids](const auto& update) { return !ids.contains(update.source); });
+  for (auto& update : work.survey.flag_updates) update.target = ids.at(update.source);
+}
+
+Task<> CrossingSteps::prepare_folder(Situation& situation, FolderWork& work) {
+  // What its owner removed on the target is not made again for nothing.
+  if (was_made(work) && !work.mapped.target && work.survey.to_copy.empty()) co_return;
+  if (work.survey.unchanged && work.mapped.target &&
+      work.mapped.target->generation == work.record.target_generation) {
+    work.copied = std::make_shared<CopiedFolder>(
+        CopiedFolder{work.mapped.source, *work.mapped.target, work.record, {}, {}});
+    co_return;
+  }
+  auto folder = co_await ensure_folder(situation, work);
+  if (!folder) {
+    work.broken = folder.error();
+    folders_not_made_.push_back(work.mapped.target_path.text());
+    scope_.notice(NoticeKind::folder_not_created, work.mapped.source.path,
+                  describe(folder.error()));
+    co_return;
+  }
+  auto& target = *co_await doors_.target();
+  const auto& known = work.record.target_generation;
+  if (!known.empty() && known != folder->generation) {
+    co_await rebind_to(work, *folder);
+  } else if (known.empty()) {
+    work.record.target_generation = folder->generation;
+    work.record = co_await scope_.journal().put_folder(scope_.lease, work.record);
+  }
+  CopiedFolder copied{work.mapped.source, *folder, work.record, {}, {}};
+  if (!work.survey.to_copy.empty()) {
+    copied.mark = folder->state && !folder->state->checkpoint.is_beginning()
+                      ? folder->state->checkpoint
+                      : co_await target.reading().mark(*folder);
+  }
+  if (const auto wished = wished_flags(work.survey); !wished.empty())
+    copied.accepted = co_await target.accepted(*folder, wished);
+  for (const auto& item : work.survey.to_copy)
+    for (const auto& keyword : difference(item.flags, copied.accepted).keywords())
+      ++keywords_dropped_[keyword];
+  work.copied = std::make_shared<CopiedFolder>(std::move(copied));
+}
+
+}  // namespace postferry::engine
