@@ -15,8 +15,10 @@ constexpr auto decisions = "Decisions";
 constexpr auto output = "Output";
 constexpr auto state = "State";
 
+// Also where the next option stands in the value's place, as after a variable that was empty.
 std::string lacking_value(const std::string& written) {
-  return written.empty() ? "a value is missing" : "";
+  const bool is_option = written.starts_with("--") || written == "-q" || written == "-v";
+  return written.empty() || is_option ? "a value is missing" : "";
 }
 
 void value(CLI::App& command, const char* name, std::string& to, const char* type,
@@ -72,7 +74,7 @@ void choosing(CLI::App& command, WrittenOptions& written) {
          "Give the folder FROM, and those below it, the path TO on the target; \\= stands for an "
          "equals sign. Repeatable.");
   value(command, "--into", written.into, "FOLDER", places,
-        "Put everything below this folder of the target.");
+        "Put everything that --map does not place below this folder of the target.");
 }
 
 void access(CLI::App& command, WrittenOptions& written) {

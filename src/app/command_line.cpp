@@ -73,7 +73,7 @@ std::unexpected<Error> refuse_extra(const CLI::App& app) {
 std::unexpected<Error> refuse_incomplete(const CLI::App& app) {
   const auto* command = chosen(app);
   if (command == nullptr)
-    return refuse("postferry",
+    return refuse({},
                   "The first word is a command: copy, plan, verify, status or log; see postferry "
                   "--help.");
   if (command->get_name() == "completion")
@@ -90,7 +90,9 @@ std::unexpected<Error> refuse_value(const CLI::App& app, const std::string& word
   for (const auto* option : command.get_options()) {
     const auto name = option->get_name();
     if (words.starts_with(name + ":"))
-      return refuse(name, "Write it once, with one value behind it.");
+      return refuse(name, option->get_items_expected_max() > 1
+                              ? "Write a value behind it."
+                              : "Write it once, with one value behind it.");
     for (const auto& bare : option->get_lnames())
       if (words.starts_with(bare + " was given")) return refuse(name, "It takes no value.");
   }

@@ -9,12 +9,12 @@ namespace postferry::app {
 namespace {
 
 void tell(const engine::Verdict& verdict, const Console& console, Output output) {
+  console.err.write(failure_report(verdict));
+  if (verdict.stopped_by) console.err.write(error_report(*verdict.stopped_by));
   if (output == Output::json) {
     console.out.line(text::json::serialize(to_json(verdict)));
     return;
   }
-  console.err.write(failure_report(verdict));
-  if (verdict.stopped_by) console.err.write(error_report(*verdict.stopped_by));
   if (output != Output::quiet) console.out.write(work_report(verdict));
   console.out.line(text::printable(verdict.sentence()));
 }

@@ -27,7 +27,10 @@ std::string error_report(const Error& error) {
   auto report = fmt::format("postferry: {}{} [{}]\n", place(error), entry.sentence, entry.name);
   if (!words.empty()) report += fmt::format("  {}\n", words);
   if (error.retry_after)
-    report += fmt::format("  It asks to wait {} seconds.\n", error.retry_after->count());
+    report += fmt::format(fmt::runtime(error.code == ErrorCode::lease_held
+                                           ? "  Its claim ends in {} seconds unless it goes on.\n"
+                                           : "  It asks to wait {} seconds.\n"),
+                          error.retry_after->count());
   return report + fmt::format("  Next: {}\n", entry.hint);
 }
 

@@ -30,7 +30,7 @@ engine::Exit carry_out(const CommandLine& line, const Console& console,
 
 engine::Exit run(const std::vector<std::string>& arguments) {
   forbid_core_dumps();
-  ignore_closed_pipes();
+  fail_writes_with_errors();
   const auto passwords = take_environment_passwords();
   const Console console{.out = standard_output(), .err = standard_error()};
   const auto line = parse_command_line(arguments, default_state_folder());

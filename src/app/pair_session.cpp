@@ -1,5 +1,10 @@
 #include "app/pair_session.hpp"
 
+#include <errno.h>
+#include <fmt/format.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "app/passwords.hpp"
 
 namespace postferry::app {
@@ -14,6 +19,16 @@ Secret password(const AccountUrl& account, const std::filesystem::path& file,
   return std::move(*secret);
 }
 
+// Before a password is asked for.
+void expect_readable_authorities(const AccountUrl& account) {
+  const auto& file = account.policy.ca_file;
+  if (file.empty() || ::access(file.c_str(), R_OK) == 0) return;
+  throw Failure(Error{.code = ErrorCode::bad_usage,
+                      .text = fmt::format("?ca={} cannot be read: {}.", file, ::strerror(errno)),
+                      .where = std::string(argument_name(account.side)),
+                      .side = account.side});
+}
+
 }  // namespace
 
 PairSession::PairSession(const CommandLine& line, const Console& console,
@@ -21,12 +36,14 @@ PairSession::PairSession(const CommandLine& line, const Console& console,
     : console_(console) {
   if (is_same_account(line.source, line.target))
     throw Failure(Error{.code = ErrorCode::same_account, .text = {}, .where = line.source.name()});
+  expect_readable_authorities(line.source);
+  expect_readable_authorities(line.target);
   AccountAccess source{line.source, password(line.source, line.source_password_file,
                                              passwords.source, console, line.output)};
   AccountAccess target{line.target, password(line.target, line.target_password_file,
                                              passwords.target, console, line.output)};
-  const auto trace = trace_into(line.trace);
   journal_.emplace(line.state);
+  const auto trace = trace_into(line.trace);
   const auto [source_account, target_account] = named_accounts(line.source, line.target);
   log_.emplace(log_file(line.state, source_account, target_account));
   log_->begin(command, source_account, target_account, engine::canonical_text(line.options));

@@ -17,7 +17,7 @@ constexpr std::size_t longest_password_bytes = 4096;
 constexpr auto patience = std::chrono::minutes(10);
 
 std::unexpected<Error> refuse(ErrorCode code, std::string text) {
-  return std::unexpected(Error{.code = code, .text = std::move(text), .where = "password"});
+  return std::unexpected(Error{.code = code, .text = std::move(text), .where = {}});
 }
 
 // The terminal without echo, and the signals that would leave it so as something to read.

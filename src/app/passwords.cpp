@@ -24,6 +24,16 @@ std::unexpected<Error> unreadable(Side side, const std::filesystem::path& file, 
                                .side = side});
 }
 
+// The file can be read, but holds no password.
+std::unexpected<Error> no_password(Side side, const std::filesystem::path& file,
+                                   std::string_view problem) {
+  return std::unexpected(Error{
+      .code = ErrorCode::bad_usage,
+      .text = fmt::format("The first line of {} {}; it is the password.", file.string(), problem),
+      .where = option_name(side),
+      .side = side});
+}
+
 class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}
@@ -76,10 +86,9 @@ Result<Secret> password_in_file(const std::filesystem::path& file, Side side, co
   }
   auto line = buffer.text().substr(0, buffer.text().find('\n'));
   if (line.ends_with('\r')) line.remove_suffix(1);
-  if (line.empty()) return unreadable(side, file, "Its first line is empty.");
-  if (line.size() > longest_password_bytes)
-    return unreadable(side, file, "Its first line is too long for a password.");
-  if (line.contains('\0')) return unreadable(side, file, "Its first line holds a NUL byte.");
+  if (line.empty()) return no_password(side, file, "is empty");
+  if (line.size() > longest_password_bytes) return no_password(side, file, "is too long");
+  if (line.contains('\0')) return no_password(side, file, "holds a NUL byte");
   return Secret(line);
 }
 

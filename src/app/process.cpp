@@ -26,7 +26,10 @@ void forbid_core_dumps() {
   ::prctl(PR_SET_DUMPABLE, 0);
 }
 
-void ignore_closed_pipes() { ::signal(SIGPIPE, SIG_IGN); }
+void fail_writes_with_errors() {
+  ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);
+}
 
 EnvironmentPasswords take_environment_passwords() {
   return {.source = take_variable("POSTFERRY_SOURCE_PASSWORD"),

@@ -63,7 +63,15 @@ Opener<Door> announcing_opener(Opener<Door> open, Announcement first) {
 
 Trace trace_into(const std::filesystem::path& file) {
   if (file.empty()) return nullptr;
-  return std::make_shared<imap::FileTrace>(file.string());
+  try {
+    return std::make_shared<imap::FileTrace>(file.string());
+  } catch (const Failure&) {
+    throw Failure(Error{.code = ErrorCode::bad_usage,
+                        .text = fmt::format("{} cannot be written; name a file in a folder of "
+                                            "yours.",
+                                            file.string()),
+                        .where = "--trace"});
+  }
 }
 
 Opener<mail::Source> source_opener(AccountAccess access, const engine::Options& options,

@@ -30,7 +30,7 @@ struct AccountAccess {
 
 using Trace = std::shared_ptr<imap::TraceSink>;
 
-// Null where no file is named. Failure{file_unreadable}.
+// Null where no file is named. Failure{bad_usage} where it cannot be written.
 Trace trace_into(const std::filesystem::path& file);
 
 template <class Door>

@@ -13,7 +13,8 @@ namespace {
 
 std::vector<storage::PairStatus> pairs_in(const std::filesystem::path& state) {
   // Looking makes no journal.
-  if (!std::filesystem::exists(state / "journal.db")) return {};
+  std::error_code hidden;
+  if (!std::filesystem::exists(state / "journal.db", hidden) && !hidden) return {};
   storage::Journal journal(state);
   EventFanout nobody({});
   return run_to_end<std::vector<storage::PairStatus>>(

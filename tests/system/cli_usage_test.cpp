@@ -60,6 +60,8 @@ TEST_F(CommandLine, RefusesBadUsageWithOneSentenceAndExit2) {
       {"copy", source, target, "--password", "hunter2"},
       {"copy", "imaps://alice:hunter2@old.example", target},
       {"log", source, target, "--json"},
+      {"copy", source, target, "--trace", "/nonexistent/trace", "--state", folder.path().string()},
+      {"copy", source + "?ca=/nonexistent.pem", target},
       {"completion", "tcsh"},
   };
   for (const auto& words : wrong) {

@@ -66,7 +66,9 @@ TEST_F(Passwords, files_that_hold_none) {
   EXPECT_EQ(refused().code, ErrorCode::file_unreadable);
   EXPECT_THAT(refused().where, HasSubstr("--source-password-file"));
   write("");
-  EXPECT_THAT(refused().text, HasSubstr("empty"));
+  EXPECT_EQ(refused().code, ErrorCode::bad_usage);
+  EXPECT_EQ(refused().where, "--source-password-file");
+  EXPECT_THAT(refused().text, HasSubstr("is empty"));
   write("\nhunter2\n");
   EXPECT_THAT(refused().text, HasSubstr("empty"));
   write(std::string("hunter2\0x", 9));
