@@ -21,7 +21,7 @@ std::string to_text(const tcp::endpoint& endpoint) {
 Task<boost::system::error_code> try_address(tcp::socket& socket, tcp::endpoint address,
                                             Deadline deadline) {
   boost::system::error_code ignored;
-  DeadlineTimer timer(socket.get_executor(), [&socket] {
+  DeadlineTimer timer(socket.get_executor(), [&socket](Direction) {
     boost::system::error_code on_close;
     socket.close(on_close);
   });

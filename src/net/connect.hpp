@@ -4,7 +4,8 @@
 // turn. TLS is 1.2 or newer with SNI, checked against the endpoint's name (RFC 9525), a private
 // authority or a pinned fingerprint. Nothing ever falls back to clear text. Throws Failure with
 // cannot_resolve, cannot_connect, timed_out, tls_failed, certificate_untrusted,
-// certificate_wrong_name or fingerprint_mismatch; the text says what was seen.
+// certificate_wrong_name or fingerprint_mismatch; the text says what was seen. A coroutine that is
+// cancelled meanwhile gets interrupted at once.
 #pragma once
 
 #include <memory>

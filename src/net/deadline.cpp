@@ -10,7 +10,7 @@
 namespace postferry::net {
 
 struct DeadlineTimer::State : std::enable_shared_from_this<State> {
-  State(const boost::asio::any_io_executor& executor, std::function<void()> ending)
+  State(const boost::asio::any_io_executor& executor, std::function<void(Direction)> ending)
       : timer(executor), on_expiry(std::move(ending)) {}
 
   Deadline earliest() const { return std::min(due[0], due[1]); }
@@ -27,24 +27,26 @@ struct DeadlineTimer::State : std::enable_shared_from_this<State> {
 
   void fire() {
     armed_for = Deadline::max();
-    if (expired || earliest() == Deadline::max()) return;
-    if (earliest() > std::chrono::steady_clock::now()) {
-      arm(earliest());
-      return;
+    const auto now = std::chrono::steady_clock::now();
+    for (const auto direction : {Direction::reading, Direction::writing}) {
+      auto& deadline = due[static_cast<std::size_t>(direction)];
+      if (deadline > now) continue;
+      deadline = Deadline::max();
+      expired[static_cast<std::size_t>(direction)] = true;
+      on_expiry(direction);
     }
-    expired = true;
-    on_expiry();
+    if (earliest() != Deadline::max()) arm(earliest());
   }
 
   boost::asio::steady_timer timer;
-  std::function<void()> on_expiry;
+  std::function<void(Direction)> on_expiry;
   std::array<Deadline, 2> due{Deadline::max(), Deadline::max()};
   Deadline armed_for = Deadline::max();
-  bool expired = false;
+  std::array<bool, 2> expired{};
 };
 
 DeadlineTimer::DeadlineTimer(const boost::asio::any_io_executor& executor,
-                             std::function<void()> on_expiry)
+                             std::function<void(Direction)> on_expiry)
     : state_(std::make_shared<State>(executor, std::move(on_expiry))) {}
 
 DeadlineTimer::~DeadlineTimer() {
@@ -61,6 +63,10 @@ void DeadlineTimer::rest(Direction direction) noexcept {
   state_->due[static_cast<std::size_t>(direction)] = Deadline::max();
 }
 
-bool DeadlineTimer::expired() const noexcept { return state_->expired; }
+bool DeadlineTimer::expired() const noexcept { return state_->expired[0] || state_->expired[1]; }
+
+bool DeadlineTimer::expired(Direction direction) const noexcept {
+  return state_->expired[static_cast<std::size_t>(direction)];
+}
 
 }  // namespace postferry::net

@@ -37,18 +37,21 @@ class SocketStream final : public Stream {
       : layer_(std::move(layer)),
         address_(std::move(address)),
         certificate_(certificate),
-        timer_(layer_.get_executor(), [this] { drop(); }) {}
+        timer_(layer_.get_executor(), [this](Direction direction) { expire(direction); }) {}
 
   Task<std::size_t> read_some(std::span<char> buffer, Deadline deadline) override {
     const Watched watched(timer_, Direction::reading, deadline);
     const auto [problem, count] = co_await layer_.async_read_some(
         boost::asio::buffer(buffer.data(), buffer.size()), as_result);
     read_ += count;
-    if (problem && !is_end(problem)) explain(problem, "reading");
+    if (problem && !is_end(problem)) explain(problem, Direction::reading);
     co_return count;
   }
 
   Task<> write(std::span<const std::string_view> pieces, Deadline deadline) override {
+    // Bytes of the one that timed out are missing: nothing may follow them.
+    if (timer_.expired(Direction::writing))
+      explain(boost::asio::error::operation_aborted, Direction::writing);
     const Watched watched(timer_, Direction::writing, deadline);
     while (!pieces.empty()) {
       // Sixteen at a time: what one writev of Asio takes.
@@ -58,7 +61,7 @@ class SocketStream final : public Stream {
         batch[i] = boost::asio::const_buffer(pieces[i].data(), pieces[i].size());
       const auto [problem, count] = co_await boost::asio::async_write(layer_, batch, as_result);
       written_ += count;
-      if (problem) explain(problem, "writing");
+      if (problem) explain(problem, Direction::writing);
       pieces = pieces.subspan(taken);
     }
   }
@@ -82,18 +85,27 @@ class SocketStream final : public Stream {
            problem == boost::asio::ssl::error::stream_truncated;
   }
 
+  // The answers that a silent server gave before are worth reading.
+  void expire(Direction direction) noexcept {
+    boost::system::error_code ignored;
+    if (direction == Direction::writing)
+      layer_.lowest_layer().cancel(ignored);
+    else
+      drop();
+  }
+
   void drop() noexcept {
     boost::system::error_code ignored;
     layer_.lowest_layer().close(ignored);
   }
 
-  [[noreturn]] void explain(const boost::system::error_code& problem, const char* doing) const {
-    if (timer_.expired())
-      fail(ErrorCode::timed_out, std::string("The deadline passed while ") + doing + ".");
-    if (closed_ || problem == boost::asio::error::operation_aborted)
-      fail(ErrorCode::interrupted, std::string("Closed while ") + doing + ".");
-    fail(ErrorCode::connection_lost,
-         std::string("Broke while ") + doing + ": " + problem.message());
+  [[noreturn]] void explain(const boost::system::error_code& problem, Direction direction) const {
+    const std::string doing = direction == Direction::reading ? "reading" : "writing";
+    const bool aborted = problem == boost::asio::error::operation_aborted;
+    if (timer_.expired(direction) || (aborted && timer_.expired()))
+      fail(ErrorCode::timed_out, "The deadline passed while " + doing + ".");
+    if (closed_ || aborted) fail(ErrorCode::interrupted, "Closed while " + doing + ".");
+    fail(ErrorCode::connection_lost, "Broke while " + doing + ": " + problem.message());
   }
 
   Layer layer_;

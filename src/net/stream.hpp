@@ -2,8 +2,9 @@
 //
 // Made by connect() or start_tls(), read and written by a protocol's session; at most one read and
 // one write may wait at the same time. Every operation ends by its deadline with
-// Failure{timed_out}, after which the stream is closed. Failures of this room carry no side; the
-// session that owns the stream adds it. Belongs to one io_context thread.
+// Failure{timed_out}. After a read that timed out the stream is closed; after a write that did,
+// what has come can still be read. Failures of this room carry no side; the session that owns the
+// stream adds it. Belongs to one io_context thread.
 #pragma once
 
 #include <cstddef>

@@ -108,7 +108,7 @@ Task<std::unique_ptr<Stream>> tls_handshake(tcp::socket socket, std::string addr
     return trusted || pinned;
   });
   {
-    DeadlineTimer timer(layer.get_executor(), [&layer] {
+    DeadlineTimer timer(layer.get_executor(), [&layer](Direction) {
       boost::system::error_code ignored;
       layer.lowest_layer().close(ignored);
     });

@@ -76,8 +76,10 @@ Task<std::optional<Completion>> Session::await_permission(Tag tag) {
 }
 
 Task<> Session::write_failed(Error problem) {
-  if (problem.code != ErrorCode::connection_lost) fail(std::move(problem));
+  if (problem.code != ErrorCode::connection_lost && problem.code != ErrorCode::timed_out)
+    fail(std::move(problem));
   // Completions that are on their way belong to the caller, and the last of them may say why.
+  connection_.progress();
   connection_.set_deadline(deadline_in(options().timeouts.last_words), "the server's last words");
   std::string words;
   std::optional<Error> ending;

@@ -192,6 +192,34 @@ TEST(Append, TheLastWordsOfABreakingServerAreNotLost) {
   EXPECT_EQ(completions, 1);
 }
 
+TEST(Append, WhatWasStoredIsToldWhenTheServerReadsNoMore) {
+  ScriptedServer server(logged_in("LITERAL+") +
+                        "C: {tag} APPEND * {2+}\nC: hi\nC: {tag} APPEND * {90000000+}\n"
+                        "S: {tag-1} OK [APPENDUID 5 6] stored\nX pause 2000\nX close\n");
+  TaskLoop loop;
+  SessionOptions options = quick_options();
+  options.timeouts.idle = std::chrono::milliseconds(300);
+  const auto session = open_to(loop, server, alice(), options);
+  const auto talk = [](Session& open) -> Task<> {
+    Append first(open, "INBOX");
+    co_await first.begin({}, std::nullopt, 2);
+    co_await first.write("hi");
+    first.finish();
+    Append second(open, "INBOX");
+    co_await second.begin({}, std::nullopt, 90'000'000);
+    const std::string piece(1'000'000, 'a');
+    for (int i = 0; i < 90; ++i) co_await second.write(piece);
+  };
+  const Error error = failure_of([&] { loop.run(talk(*session)); });
+  EXPECT_EQ(error.code, ErrorCode::timed_out);
+  EXPECT_FALSE(session->usable());
+  const auto event = session->buffered();
+  ASSERT_TRUE(event);
+  const auto& completion = std::get<Completion>(*event);
+  EXPECT_TRUE(completion.ok());
+  EXPECT_EQ(std::get<AppendUid>(completion.status.code.value).uids.smallest(), 6U);
+}
+
 TEST(Append, ThousandsOfSmallMessagesAreGatheredIntoFewWrites) {
   constexpr int count = 2000;
   std::string script = logged_in("LITERAL+ MULTIAPPEND") + "C: {tag} APPEND * (\\Seen) {10+}\n";

@@ -12,57 +12,12 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "base/sha256.hpp"
-#include "tests/support/run_task.hpp"
-#include "tests/support/scripted_server.hpp"
+#include "tests/unit/net/net_fixture.hpp"
 
 namespace postferry::net {
 namespace {
 
 using namespace std::chrono_literals;
-using test::Identity;
-using test::run;
-using test::ScriptedServer;
-
-Endpoint at(const ScriptedServer& server, Security security, std::string host = "mail.example") {
-  return Endpoint{.host = std::move(host),
-                  .port = 993,
-                  .security = security,
-                  .connect_to = "127.0.0.1",
-                  .connect_port = server.port()};
-}
-
-Task<std::string> first_words(Endpoint endpoint, NetworkPolicy policy, Deadline deadline) {
-  const auto stream = co_await connect(std::move(endpoint), std::move(policy), deadline);
-  std::array<char, 100> buffer;
-  const std::size_t count = co_await stream->read_some(buffer, deadline);
-  co_return std::string(buffer.data(), count);
-}
-
-template <class Work>
-Error failure_of(Work work) {
-  try {
-    work();
-  } catch (const Failure& failure) {
-    return failure.error();
-  }
-  ADD_FAILURE() << "nothing was thrown";
-  return {};
-}
-
-// An authority, and a certificate of its for mail.example.
-class Tls : public testing::Test {
- protected:
-  void SetUp() override { ca_file_ = write_pem(authority_, "postferry-net-ca"); }
-  void TearDown() override { std::filesystem::remove(ca_file_); }
-
-  Error refused(const Endpoint& endpoint, const NetworkPolicy& policy) {
-    return failure_of([&] { run(first_words(endpoint, policy, deadline_in(5s))); });
-  }
-
-  Identity authority_ = test::make_authority("Throwaway authority");
-  Identity server_ = test::make_certificate(authority_, "DNS:mail.example,IP:127.0.0.1");
-  std::string ca_file_;
-};
 
 TEST(Connect, ReadsAndWritesInTheClear) {
   ScriptedServer server("C: hello\nS: world\nX close\n");
