@@ -118,6 +118,12 @@ std::optional<mail::FolderPath> ImapFixture::refused_name() const {
   return mail::FolderPath::parse(*peculiarities_.refused_name).value();
 }
 
+bool ImapFixture::limit_bytes(std::uint64_t bytes) {
+  if (!peculiarities_.limit) return false;
+  peculiarities_.limit(user_, bytes / 1024);
+  return true;
+}
+
 namespace {
 
 imap::AccountSettings settings(Side side, std::uint16_t port, const std::string& user,

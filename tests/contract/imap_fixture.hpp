@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -19,6 +20,8 @@ struct ImapPeculiarities {
   std::set<Lacks> lacks;
   std::optional<std::string> refused_bytes;
   std::optional<std::string> refused_name;
+  // Sets a user's quota in units of 1,024 bytes; empty where the tests cannot.
+  std::function<void(const std::string& user, std::uint64_t kilobytes)> limit = {};
 };
 
 class ImapFixture final : public ContractAccount {
@@ -42,6 +45,7 @@ class ImapFixture final : public ContractAccount {
   std::set<Lacks> lacks() const override { return peculiarities_.lacks; }
   std::optional<std::string> refused_bytes() const override { return peculiarities_.refused_bytes; }
   std::optional<mail::FolderPath> refused_name() const override;
+  bool limit_bytes(std::uint64_t bytes) override;
 
  private:
   std::string mailbox(const mail::FolderPath& path) const;

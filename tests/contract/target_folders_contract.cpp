@@ -115,13 +115,14 @@ TEST_P(TargetContract, both_doors_tell_the_same_traits) {
 }
 
 TEST_P(TargetContract, a_quota_is_told_where_there_is_one) {
-  append(ensured("Work"), plain_messages(1, 3));
+  const std::string bytes = plain_message(1) + std::string(3000, 'x') + "\r\n";
+  append(ensured("Work"), {{bytes, {}, at(1'337'000'000)}});
   const auto before = run(target().quota());
   if (before.limit_bytes) EXPECT_TRUE(before.used_bytes);
-  if (!account().limit_bytes(1'000'000)) GTEST_SKIP() << "no quota can be set";
+  if (!account().limit_bytes(1'024'000)) GTEST_SKIP() << "no quota can be set";
   reopen();
   const auto quota = run(target().quota());
-  EXPECT_EQ(quota.limit_bytes, 1'000'000U);
+  EXPECT_EQ(quota.limit_bytes, 1'024'000U);
   ASSERT_TRUE(quota.used_bytes);
   EXPECT_GT(*quota.used_bytes, 0U);
   EXPECT_LE(*quota.used_bytes, 10'000U);
