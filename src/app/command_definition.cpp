@@ -57,8 +57,8 @@ void state_folder(CLI::App& command, WrittenOptions& written) {
 
 void choosing(CLI::App& command, WrittenOptions& written) {
   values(command, "--include", written.include, "GLOB", folders_and_messages,
-         "Only folders whose path matches, and those below them; * and ? match any text, / "
-         "included. Repeatable.");
+         "Only folders whose path matches, and those below them; * stands for any text, / "
+         "included, and ? for one character. Repeatable.");
   values(command, "--exclude", written.exclude, "GLOB", folders_and_messages,
          "Not the folders whose path matches, nor those below them. Repeatable.");
   values(command, "--exclude-special", written.exclude_special, "USES", folders_and_messages,

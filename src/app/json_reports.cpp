@@ -117,6 +117,7 @@ Object to_json(const engine::Plan& plan) {
   Array warnings;
   for (const auto& warning : plan.warnings) warnings.push_back(text_value(warning));
   object["warnings"] = std::move(warnings);
+  put_exit(object, engine::Exit::complete);
   return object;
 }
 

@@ -81,11 +81,12 @@ std::string man_page(const CommandTree& tree) {
   text += section("SYNOPSIS");
   for (const auto& command : tree.commands) text += plain(synopsis(command)) + "\n.br\n";
   text += section("DESCRIPTION") + plain(tree.program.description) + "\n";
-  text += section("ACCOUNTS") +
-          plain(
-              "An account is imaps://USER@HOST[:PORT] or imap://USER@HOST[:PORT]; an @ inside "
-              "the user name is written %40. Behind the host, after a ? and separated by &:") +
-          "\n" + notes(url_parameters());
+  text +=
+      section("ACCOUNTS") +
+      plain(
+          "An account is imaps://USER@HOST[:PORT] or imap://USER@HOST[:PORT]; a colon "
+          "inside the user name is written %3A. Behind the host, after a ? and separated by &:") +
+      "\n" + notes(url_parameters());
   text += section("COMMANDS");
   for (const auto& command : tree.commands) text += command_section(command);
   text += section("EXIT STATUS") + exits();
