@@ -6,6 +6,11 @@
 #include "imap/session/session.hpp"
 
 namespace postferry::imap {
+namespace {
+
+constexpr std::size_t most_unread = 100'000;
+
+}  // namespace
 
 Task<Completion> Session::run(Command command, UntaggedSink sink) {
   if (!outstanding_.empty())
@@ -70,9 +75,19 @@ Task<std::optional<Completion>> Session::await_permission(Tag tag) {
       fail(Error{.code = ErrorCode::internal,
                  .text = "A body was streamed in while another was to go out.",
                  .where = {}});
-    unread_.push_back(std::move(*event));
+    keep(std::move(*event));
   }
   co_return std::nullopt;
+}
+
+void Session::keep(Event event) {
+  if (unread_.size() == most_unread)
+    fail(Error{.code = ErrorCode::bound_exceeded,
+               .text = "The server sent 100,000 answers to nobody while it was to take a message.",
+               .where = {},
+               .scope = Scope::host,
+               .retry = Retry::never});
+  unread_.push_back(std::move(event));
 }
 
 Task<> Session::write_failed(Error problem) {
@@ -91,7 +106,7 @@ Task<> Session::write_failed(Error problem) {
         if (const auto* completion = std::get_if<Completion>(&*event);
             completion && !completion->ok())
           words = words_of(completion->status);
-        unread_.push_back(std::move(*event));
+        keep(std::move(*event));
       }
       co_await connection_.read();
     }

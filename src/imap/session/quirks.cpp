@@ -25,10 +25,8 @@ constexpr std::array zimbra_signs{Sign{greeting, "Zimbra"}, Sign{id, "Zimbra"},
                                   Sign{id, "Carbonio"}};
 constexpr std::array workmail_signs{Sign{host, ".awsapps.com"}, Sign{greeting, "WorkMail"},
                                     Sign{id, "WorkMail"}};
-constexpr std::array domino_signs{Sign{greeting, "Domino IMAP4"}};
 constexpr std::array qq_signs{Sign{greeting, "QQMail"}, Sign{greeting, "Coremail"},
                               Sign{id, "Coremail"}};
-constexpr std::array yandex_signs{Sign{greeting, "Yandex IMAP4"}};
 constexpr std::array smartermail_signs{Sign{greeting, "SmarterMail"}, Sign{greeting, "IceWarp"},
                                        Sign{greeting, "DBMail"}, Sign{greeting, "FTGate"}};
 constexpr std::array purelymail_signs{Sign{host, "purelymail.com"}, Sign{greeting, "Purelymail"}};
@@ -38,36 +36,27 @@ constexpr std::array zoho_signs{Sign{greeting, "Zoho Mail"}};
 constexpr std::array<Words, 1> no_qresync{"QRESYNC"};
 constexpr std::array<Words, 2> no_modseqs{"QRESYNC", "CONDSTORE"};
 constexpr std::array<Words, 0> nothing_removed{};
+constexpr std::array<Quirk, 0> no_others{};
 
-constexpr std::array gmail_quirks{labels_as_folders, duplicates_dropped};
-constexpr std::array exchange_quirks{closes_after_errors, long_lines_refused,
-                                     flagged_lost_on_append, sizes_unreliable, contents_change};
-constexpr std::array icloud_quirks{modseq_unreliable};
-constexpr std::array yahoo_quirks{newest_only, final_crlf_needed, keywords_dropped};
+constexpr std::array exchange_quirks{flagged_lost_on_append};
+constexpr std::array yahoo_quirks{keywords_dropped};
 constexpr std::array courier_quirks{select_not_examine};
 constexpr std::array zimbra_quirks{tag_keywords, empty_headers};
-constexpr std::array workmail_quirks{modseq_unreliable};
-constexpr std::array domino_quirks{message_ids_rewritten, date_search_unreliable, sizes_unreliable};
-constexpr std::array qq_quirks{search_missing};
-constexpr std::array yandex_quirks{date_search_unreliable};
-constexpr std::array smartermail_quirks{message_ids_rewritten, search_missing};
-constexpr std::array purelymail_quirks{modseq_unreliable};
-constexpr std::array zoho_quirks{modseq_unreliable};
+constexpr std::array no_search{search_missing};
+constexpr std::array no_trust_in_modseqs{modseq_unreliable};
 
 constexpr std::array table{
-    QuirkRow{"Gmail", gmail_signs, nothing_removed, gmail_quirks, 15},
+    QuirkRow{"Gmail", gmail_signs, nothing_removed, no_others, 15},
     QuirkRow{"Exchange", exchange_signs, nothing_removed, exchange_quirks, 16},
-    QuirkRow{"iCloud", icloud_signs, no_qresync, icloud_quirks, 0},
+    QuirkRow{"iCloud", icloud_signs, no_qresync, no_trust_in_modseqs, 0},
     QuirkRow{"Yahoo", yahoo_signs, nothing_removed, yahoo_quirks, 0},
     QuirkRow{"Courier", courier_signs, nothing_removed, courier_quirks, 4},
     QuirkRow{"Zimbra", zimbra_signs, no_qresync, zimbra_quirks, 0},
-    QuirkRow{"WorkMail", workmail_signs, no_qresync, workmail_quirks, 0},
-    QuirkRow{"Domino", domino_signs, nothing_removed, domino_quirks, 0},
-    QuirkRow{"QQ", qq_signs, nothing_removed, qq_quirks, 0},
-    QuirkRow{"Yandex", yandex_signs, nothing_removed, yandex_quirks, 0},
-    QuirkRow{"SmarterMail", smartermail_signs, nothing_removed, smartermail_quirks, 0},
-    QuirkRow{"Purelymail", purelymail_signs, no_modseqs, purelymail_quirks, 0},
-    QuirkRow{"Zoho", zoho_signs, nothing_removed, zoho_quirks, 0},
+    QuirkRow{"WorkMail", workmail_signs, no_qresync, no_trust_in_modseqs, 0},
+    QuirkRow{"QQ", qq_signs, nothing_removed, no_search, 0},
+    QuirkRow{"SmarterMail", smartermail_signs, nothing_removed, no_search, 0},
+    QuirkRow{"Purelymail", purelymail_signs, no_modseqs, no_trust_in_modseqs, 0},
+    QuirkRow{"Zoho", zoho_signs, nothing_removed, no_trust_in_modseqs, 0},
 };
 
 constexpr QuirkRow ordinary{"", {}, nothing_removed, {}, 0};

@@ -1,4 +1,5 @@
-// Quirks: in what known servers differ from the RFCs, as rows of one table.
+// Quirks: in what known servers differ from the RFCs, as rows of one table. What is handled the
+// same way on every server (wrong sizes, hang-ups after errors, rewritten headers) needs no row.
 //
 // Matched once by the session after greeting, CAPABILITY and ID; read by the session (removed
 // capabilities, SELECT for EXAMINE) and by the store (everything else, for its Traits). Each row
@@ -16,20 +17,10 @@ namespace postferry::imap {
 
 enum class Quirk : std::uint8_t {
   select_not_examine,      // EXAMINE does not settle UIDVALIDITY: SELECT instead
-  closes_after_errors,     // ten refusals in a connection and the server hangs up
-  long_lines_refused,      // a message with a line beyond 9,900 bytes gets BAD
   flagged_lost_on_append,  // \Flagged must be STOREd afterwards
-  sizes_unreliable,        // RFC822.SIZE is not the size of what is sent
-  contents_change,         // bodies of old messages may change between two reads
-  message_ids_rewritten,   // the stored Message-ID differs from the one sent
-  date_search_unreliable,  // SEARCH SINCE and BEFORE find too little or nothing
   search_missing,          // no SEARCH worth the name
   keywords_dropped,        // accepted and forgotten
   tag_keywords,            // own tags shown as NAME:FLAGn keywords, refused in APPEND
-  newest_only,             // shows only the newest 10,000 messages of a folder
-  final_crlf_needed,       // a message must end in CRLF
-  duplicates_dropped,      // a second APPEND of equal bytes gets a UID and vanishes
-  labels_as_folders,       // one message in several folders
   modseq_unreliable,       // HIGHESTMODSEQ may stand still or be 0
   empty_headers,           // FETCH of header fields may come back empty
 };

@@ -11,6 +11,7 @@ namespace postferry::imap {
 namespace {
 
 constexpr std::size_t kept_alerts = 16;
+constexpr std::size_t most_enabled = 100;
 
 std::string to_wire(Tag tag) { return "P" + std::to_string(static_cast<std::uint32_t>(tag)); }
 
@@ -152,7 +153,7 @@ void Session::observe_response(const Response& response) {
     learn(capability->capabilities);
   } else if (const auto* now_enabled = std::get_if<EnabledResponse>(&response)) {
     for (const std::string& word : now_enabled->capabilities)
-      if (!enabled(word)) enabled_.push_back(word);
+      if (!enabled(word) && enabled_.size() < most_enabled) enabled_.push_back(word);
   } else if (const auto* server = std::get_if<IdResponse>(&response)) {
     server_id_ = server->fields;
   }

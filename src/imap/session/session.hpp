@@ -105,6 +105,7 @@ class Session {
   void queue(Tag tag, Segment segment);
   void release_held();
   Task<std::optional<Completion>> await_permission(Tag tag);
+  void keep(Event event);
   Task<> write_failed(Error problem);
   [[noreturn]] void fail(Error error);
 

@@ -13,6 +13,7 @@ namespace postferry::imap {
 namespace {
 
 constexpr std::size_t statuses_at_once = 100;
+constexpr std::size_t most_lines = 300'000;  // LIST, LSUB and STATUS of a hundred thousand folders
 
 void take(Listing& listing, Response& response) {
   if (auto* line = std::get_if<ListResponse>(&response)) {
@@ -37,6 +38,17 @@ void take(Listing& listing, Response& response) {
   throw Failure(std::move(error));
 }
 
+void check_bound(Account& account, const Listing& listing) {
+  if (listing.listed.size() + listing.subscribed.size() + listing.special.size() +
+          listing.statuses.size() <
+      most_lines)
+    return;
+  account.abandon();
+  throw Failure(store_error(account.session(), ErrorCode::bound_exceeded,
+                            "LIST shows more than 100,000 folders.",
+                            account.session().options().host, Scope::host));
+}
+
 // Runs what is needed for the namespaces, then the listing commands, all in one flight. Gives the
 // completion of the first listing command.
 Task<Completion> ask(Account& account, std::vector<Command> commands, Listing& listing) {
@@ -51,6 +63,7 @@ Task<Completion> ask(Account& account, std::vector<Command> commands, Listing& l
       account.take_namespaces(response);
     else
       take(listing, response);
+    check_bound(account, listing);
   });
   co_return std::move(completions[first]);
 }
