@@ -98,7 +98,7 @@ std::string failed_text(const engine::MessageFailed& event) {
 }
 
 std::string notice_text(const engine::Notice& event) {
-  const auto sentence = printable(event.text);
+  auto sentence = printable(event.text);
   if (event.folder.is_root()) return sentence;
   return fmt::format("{}: {}", folder_text(event.folder), sentence);
 }
