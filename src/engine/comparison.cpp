@@ -135,8 +135,8 @@ class ComparisonRun {
     co_return sums;
   }
 
-  // Every byte first; then the same message with other trace fields; then the same message with
-  // another content, which is altered.
+  // Every byte first; then the same message delivered another time, which has other trace fields;
+  // then the same message with another content, which is altered.
   Task<> compare_bytes(const mail::Folder& folder, const std::vector<Description>& wanted,
                        TargetSide& side, ComparedFolder& compared) {
     const auto left = co_await sums_of(*co_await doors_.source(), folder, wanted);
@@ -163,16 +163,20 @@ class ComparisonRun {
     const auto whole = [](const Description& item, const Sums& sums) {
       return sums.at(item.placement.id).whole;
     };
-    const auto body = [](const Description& item, const Sums& sums) {
+    const auto delivered = [](const Description& item, const Sums& sums) {
       const auto& one = sums.at(item.placement.id);
-      return std::pair(one.fingerprint, one.body);
+      return std::pair(one.header, one.body);
+    };
+    const auto form = [](const Description& item, const Sums& sums) {
+      return sums.at(item.placement.id).form;
     };
     const auto look = [](const Description& item, const Sums& sums) {
       return sums.at(item.placement.id).fingerprint;
     };
     if (!side.unclaimed.empty()) {
       pair_by(whole, &ComparedFolder::same);
-      pair_by(body, &ComparedFolder::same);
+      pair_by(delivered, &ComparedFolder::same);
+      pair_by(form, &ComparedFolder::altered);
       pair_by(look, &ComparedFolder::altered);
     }
     compared.missing = static_cast<std::uint64_t>(std::ranges::count(paired, false));

@@ -1,6 +1,11 @@
 #include "engine/matcher.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -13,6 +18,8 @@ namespace {
 using mail::Description;
 
 constexpr std::size_t describe_at_once = 1000;
+// A server that ends the last line of a message adds no more.
+constexpr std::uint64_t most_bytes_added = 2;
 
 struct Class {
   std::vector<std::size_t> wanted;
@@ -21,39 +28,79 @@ struct Class {
 
 using Sums = std::unordered_map<mail::ItemId, ContentDigest::Sums>;
 
-// Classes of equal fingerprints. Weak ones that only one side has are joined with all such of their
-// size, because servers show the headers of malformed messages differently.
-class Classes {
- public:
-  Classes(const std::vector<Description>& wanted, const std::vector<Description>& present) {
-    for (std::size_t i = 0; i < wanted.size(); ++i) of(wanted[i]).wanted.push_back(i);
-    for (std::size_t i = 0; i < present.size(); ++i) of(present[i]).present.push_back(i);
-    std::erase_if(weak_, [&](auto& entry) {
-      auto& one = entry.second;
-      if (!one.wanted.empty() && !one.present.empty()) return false;
-      for (const auto i : one.wanted) by_size_[wanted[i].placement.size_bytes].wanted.push_back(i);
-      for (const auto i : one.present)
-        by_size_[present[i].placement.size_bytes].present.push_back(i);
-      return true;
-    });
-  }
+struct Undecided {
+  Class members;
+  bool strong = false;
+};
 
-  template <class Visit>
-  void each(Visit visit) {
-    for (auto& [fingerprint, one] : strong_) visit(one, true);
-    for (auto& [fingerprint, one] : weak_) visit(one, false);
-    for (auto& [size_bytes, one] : by_size_) visit(one, false);
+std::map<mail::Fingerprint, Class> classes_of(const MatchSide& wanted, const MatchSide& present) {
+  std::map<mail::Fingerprint, Class> classes;
+  for (std::size_t i = 0; i < wanted.items.size(); ++i)
+    classes[wanted.items[i].fingerprint].wanted.push_back(i);
+  for (std::size_t i = 0; i < present.items.size(); ++i)
+    classes[present.items[i].fingerprint].present.push_back(i);
+  return classes;
+}
+
+// Servers show and store the headers of malformed messages differently: what is left of the weak
+// ones is joined with those of about their size, and with strong ones of their instant. Takes the
+// members of the classes off `result`.
+class Joining {
+ public:
+  Joining(const MatchSide& wanted, const MatchSide& present) : wanted_(wanted), present_(present) {}
+
+  std::vector<Undecided> join(Matches& result) {
+    collect_instants(wanted_, result.missing);
+    collect_instants(present_, result.strange);
+    gather(wanted_, result.missing, &Class::wanted);
+    gather(present_, result.strange, &Class::present);
+    std::vector<Undecided> joined;
+    std::optional<std::uint64_t> last_bytes;
+    for (const auto& [size_bytes, member] : by_size_) {
+      if (!last_bytes || size_bytes - *last_bytes > most_bytes_added) joined.emplace_back();
+      last_bytes = size_bytes;
+      (joined.back().members.*member.side).push_back(member.index);
+    }
+    std::erase_if(joined, [](const Undecided& one) {
+      return one.members.wanted.empty() || one.members.present.empty();
+    });
+    for (const auto& one : joined) {
+      take_off(result.missing, one.members.wanted);
+      take_off(result.strange, one.members.present);
+    }
+    return joined;
   }
 
  private:
-  Class& of(const Description& description) {
-    const auto& fingerprint = description.fingerprint;
-    return fingerprint.is_strong() ? strong_[fingerprint] : weak_[fingerprint];
+  using Indexes = std::vector<std::size_t>;
+  struct Member {
+    std::size_t index = 0;
+    Indexes Class::* side = nullptr;
+  };
+
+  void collect_instants(const MatchSide& side, const Indexes& left) {
+    for (const auto i : left)
+      if (!side.items[i].fingerprint.is_strong())
+        weak_instants_.insert(side.items[i].placement.received.instant);
   }
 
-  std::unordered_map<mail::Fingerprint, Class> strong_;
-  std::unordered_map<mail::Fingerprint, Class> weak_;
-  std::unordered_map<std::uint64_t, Class> by_size_;
+  void gather(const MatchSide& side, const Indexes& left, Indexes Class::* of) {
+    for (const auto i : left) {
+      const auto& [placement, fingerprint] = side.items[i];
+      if (!fingerprint.is_strong() || weak_instants_.contains(placement.received.instant))
+        by_size_.emplace(placement.size_bytes, Member{i, of});
+    }
+  }
+
+  static void take_off(Indexes& left, const Indexes& taken) {
+    const std::set<std::size_t> gone(taken.begin(), taken.end());
+    std::erase_if(left, [&gone](std::size_t i) { return gone.contains(i); });
+  }
+
+  const MatchSide& wanted_;
+  const MatchSide& present_;
+  std::set<Instant> weak_instants_;
+  std::multimap<std::uint64_t, Member> by_size_;
 };
 
 bool same_instant_and_size(const mail::Description& left, const mail::Description& right) {
@@ -71,9 +118,12 @@ Task<Sums> sums_of(const MatchSide& side, const std::vector<std::size_t>& indexe
   co_return sums;
 }
 
-struct Undecided {
-  Class members;
-  bool strong = false;
+// Both sides, and the sums of what was read of them.
+struct Compared {
+  const MatchSide& wanted;
+  const MatchSide& present;
+  const Sums& wanted_sums;
+  const Sums& present_sums;
 };
 
 // How close a candidate must be: among equal bytes the same date and flags come first, so that
@@ -86,17 +136,21 @@ bool is_close(const Description& left, const Description& right, Closeness close
   return closeness == Closeness::date || left.placement.flags == right.placement.flags;
 }
 
-// Pairs the members of one class whose sums `agree`; both lists keep what is left.
-template <class Agree>
-void pair_off(Class& members, Likeness likeness, const MatchSide& wanted, const MatchSide& present,
-              const Sums& wanted_sums, const Sums& present_sums, Agree agree, Matches& result) {
-  for (const auto closeness : {Closeness::date_and_flags, Closeness::date, Closeness::bytes})
+constexpr auto every_closeness =
+    std::to_array<Closeness>({Closeness::date_and_flags, Closeness::date, Closeness::bytes});
+
+// Pairs the members of one class of which `digest` is the same; both lists keep what is left.
+void pair_off(Class& members, Likeness likeness, const Compared& sides,
+              std::span<const Closeness> order, mail::Digest ContentDigest::Sums::* digest,
+              Matches& result) {
+  const auto& [wanted, present, wanted_sums, present_sums] = sides;
+  for (const auto closeness : order)
     std::erase_if(members.wanted, [&](std::size_t w) {
       const auto left = wanted_sums.find(wanted.items[w].placement.id);
       if (left == wanted_sums.end()) return false;
       const auto found = std::ranges::find_if(members.present, [&](std::size_t p) {
         const auto right = present_sums.find(present.items[p].placement.id);
-        return right != present_sums.end() && agree(left->second, right->second) &&
+        return right != present_sums.end() && left->second.*digest == right->second.*digest &&
                is_close(wanted.items[w], present.items[p], closeness);
       });
       if (found == members.present.end()) return false;
@@ -113,39 +167,50 @@ bool decided_by_fingerprint(const Class& members, const MatchSide& wanted, const
          same_instant_and_size(wanted.items[members.wanted[0]], present.items[members.present[0]]);
 }
 
+void leave(const Class& members, Matches& result) {
+  result.missing.insert(result.missing.end(), members.wanted.begin(), members.wanted.end());
+  result.strange.insert(result.strange.end(), members.present.begin(), members.present.end());
+}
+
+// Reads both sides of these classes and pairs off what the digests say is the same.
+Task<> decide(std::vector<Undecided> undecided, const MatchSide& wanted, const MatchSide& present,
+              Matches& result) {
+  std::vector<std::size_t> wanted_to_read;
+  std::vector<std::size_t> present_to_read;
+  for (const auto& [members, strong] : undecided) {
+    std::ranges::copy(members.wanted, std::back_inserter(wanted_to_read));
+    std::ranges::copy(members.present, std::back_inserter(present_to_read));
+  }
+  const auto wanted_sums = co_await sums_of(wanted, wanted_to_read);
+  const auto present_sums = co_await sums_of(present, present_to_read);
+  const Compared sides{wanted, present, wanted_sums, present_sums};
+  const std::span order(every_closeness);
+  for (auto& [members, strong] : undecided) {
+    using Sum = ContentDigest::Sums;
+    pair_off(members, Likeness::every_byte, sides, order, &Sum::whole, result);
+    pair_off(members, Likeness::form, sides, order.first(2), &Sum::form, result);
+    if (strong) pair_off(members, Likeness::body, sides, order, &Sum::body, result);
+    leave(members, result);
+  }
+}
+
 }  // namespace
 
 Task<Matches> match(MatchSide wanted, MatchSide present, Trust trust) {
   Matches result;
   std::vector<Undecided> undecided;
-  std::vector<std::size_t> wanted_to_read;
-  std::vector<std::size_t> present_to_read;
-  Classes(wanted.items, present.items).each([&](Class& members, bool strong) {
-    if (members.present.empty() || members.wanted.empty()) {
-      result.missing.insert(result.missing.end(), members.wanted.begin(), members.wanted.end());
-      result.strange.insert(result.strange.end(), members.present.begin(), members.present.end());
-    } else if (strong && decided_by_fingerprint(members, wanted, present, trust)) {
+  for (auto& [fingerprint, members] : classes_of(wanted, present)) {
+    const bool strong = fingerprint.is_strong();
+    if (members.present.empty() || members.wanted.empty())
+      leave(members, result);
+    else if (strong && decided_by_fingerprint(members, wanted, present, trust))
       result.matched.push_back(
           {members.wanted[0], members.present[0], Likeness::fingerprint, std::nullopt});
-    } else {
-      wanted_to_read.insert(wanted_to_read.end(), members.wanted.begin(), members.wanted.end());
-      present_to_read.insert(present_to_read.end(), members.present.begin(), members.present.end());
-      undecided.push_back({std::move(members), strong});
-    }
-  });
-  const auto wanted_sums = co_await sums_of(wanted, wanted_to_read);
-  const auto present_sums = co_await sums_of(present, present_to_read);
-  for (auto& [members, strong] : undecided) {
-    pair_off(
-        members, Likeness::every_byte, wanted, present, wanted_sums, present_sums,
-        [](const auto& left, const auto& right) { return left.whole == right.whole; }, result);
-    if (strong)
-      pair_off(
-          members, Likeness::body, wanted, present, wanted_sums, present_sums,
-          [](const auto& left, const auto& right) { return left.body == right.body; }, result);
-    result.missing.insert(result.missing.end(), members.wanted.begin(), members.wanted.end());
-    result.strange.insert(result.strange.end(), members.present.begin(), members.present.end());
+    else
+      undecided.push_back({members, strong});
   }
+  co_await decide(std::move(undecided), wanted, present, result);
+  co_await decide(Joining(wanted, present).join(result), wanted, present, result);
   std::ranges::sort(result.missing);
   std::ranges::sort(result.strange);
   co_return result;

@@ -1,9 +1,11 @@
 // The matcher: which of the source's messages the target holds already, and which of them.
 //
 // A folder is a multiset. Equal fingerprints make a class; a strong class of one and one is the
-// same message. In every other class digests decide which are which: first of all bytes, then,
-// in strong classes, of the bodies alone, because a delivered twin has other Received fields. What
-// remains unmatched is missing. Weak fingerprints never match without a digest.
+// same message. In every other class digests decide which are which: first of all bytes, then of
+// the canonical form where the dates agree, because servers alter some messages as they store
+// them, then, in strong classes, of the bodies alone, because a delivered twin has other Received
+// fields. What remains unmatched is missing. Weak fingerprints never match without a digest; where
+// the two servers do not even agree on the fingerprint, size and date choose what is read.
 // Used where there is no journal yet, at settling and after a change of generation. One thread.
 #pragma once
 
@@ -19,6 +21,7 @@ namespace postferry::engine {
 enum class Likeness : std::uint8_t {
   fingerprint,  // strong, and the only one of its class on both sides
   every_byte,   // the digests are equal
+  form,         // received at the same instant, and the canonical forms are equal
   body,         // strong, and the bodies are equal
 };
 

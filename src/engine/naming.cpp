@@ -102,7 +102,8 @@ std::vector<mail::FolderPath> other_names(const mail::FolderPath& refused) {
   std::vector<mail::FolderPath> names;
   names.push_back(refused.parent().child(refused.name() + "_"));
   names.push_back(refused.parent().child(plain_and_short(refused.name())));
-  if (!refused.parent().is_root()) names.push_back(beside_parent(refused));
+  for (auto path = refused; !path.parent().is_root(); names.push_back(path))
+    path = beside_parent(path);
   return names;
 }
 

@@ -27,7 +27,7 @@ FittedName fit_name(const mail::FolderPath& parent, const std::string& name,
                     const std::function<bool(const std::string&)>& is_taken);
 
 // Names to try, one after another, when a target refuses this one for reasons that only it knows:
-// with a mark, plain and short, and outside its parent.
+// with a mark, plain and short, and outside its parents, one by one.
 std::vector<mail::FolderPath> other_names(const mail::FolderPath& refused);
 // `path` beside its parent: "A - B" for A/B.
 mail::FolderPath beside_parent(const mail::FolderPath& path);

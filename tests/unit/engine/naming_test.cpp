@@ -70,5 +70,21 @@ TEST(Naming, a_twin_gets_a_number) {
   EXPECT_EQ(fit_name(root, "A", rules(), is_taken).name, "A (3)");
 }
 
+TEST(Naming, a_name_that_only_the_target_refuses_has_others_to_try) {
+  const auto names = other_names(path("A/B/Con: Ünï"));
+  std::vector<std::string> texts;
+  for (const auto& name : names) texts.push_back(name.text());
+  ASSERT_EQ(texts.size(), 4U);
+  EXPECT_EQ(texts[0], "A/B/Con: Ünï_");
+  EXPECT_EQ(texts[1].substr(0, 9), "A/B/Conn~");
+  EXPECT_EQ(texts[2], "A/B - Con: Ünï");
+  EXPECT_EQ(texts[3], "A - B - Con: Ünï");
+  EXPECT_EQ(other_names(path("Files")).size(), 2U) << "nothing is above a folder at the root";
+}
+
+TEST(Naming, plain_names_of_different_folders_differ) {
+  EXPECT_NE(other_names(path("Ü"))[1], other_names(path("Ö"))[1]);
+}
+
 }  // namespace
 }  // namespace postferry::engine
