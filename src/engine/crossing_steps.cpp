@@ -87,6 +87,12 @@ Task<> CrossingSteps::flags(Situation& situation) {
   }
 }
 
+void CrossingSteps::forget_folders() {
+  keywords_dropped_.clear();
+  folders_not_made_.clear();
+  odd_dates_.clear();
+}
+
 void CrossingSteps::fill(Verdict& verdict) const {
   verdict.copied_now = copied_;
   verdict.copied_now_bytes = copied_bytes_;

@@ -21,6 +21,8 @@ class CrossingSteps {
   CrossingSteps(RunScope& scope, Doors& doors) : scope_(scope), doors_(doors) {}
 
   void traits_known(bool known) { traits_known_ = known; }
+  // For steps that begin anew; what was copied stays counted.
+  void forget_folders();
 
   Task<> write_surveys(Situation& situation);
   // Makes the folders, subscribes them, and learns which flags each takes.

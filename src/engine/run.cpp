@@ -21,6 +21,7 @@ namespace postferry::engine {
 namespace {
 
 constexpr std::string_view options_fact = "options";
+constexpr int most_attempts = 2;
 
 class Run {
  public:
@@ -28,8 +29,7 @@ class Run {
       : doors_(context), scope_{.context = context, .stop = stop}, steps_(scope_, doors_) {}
 
   Task<Verdict> go() {
-    verdict_.source = scope_.context.source.name;
-    verdict_.target = scope_.context.target.name;
+    name_accounts();
     scope_.pair =
         co_await scope_.journal().pair({scope_.context.source.key, scope_.context.target.key});
     const auto lease = co_await scope_.journal().acquire(scope_.pair);
@@ -42,12 +42,18 @@ class Run {
     scope_.run =
         co_await scope_.journal().begin_run(scope_.lease, canonical_text(scope_.options()));
     std::exception_ptr broken;
-    try {
-      co_await work();
-    } catch (const Failure& failure) {
-      verdict_.stopped_by = failure.error();
-    } catch (...) {
-      broken = std::current_exception();
+    for (int attempt = 1;; ++attempt) {
+      try {
+        co_await work();
+      } catch (const Failure& failure) {
+        verdict_.stopped_by = failure.error();
+      } catch (...) {
+        broken = std::current_exception();
+      }
+      const auto& stopped_by = verdict_.stopped_by;
+      if (!stopped_by || stopped_by->code != ErrorCode::generation_changed) break;
+      if (attempt == most_attempts) break;
+      begin_again();
     }
     steps_.fill(verdict_);
     co_await keeper.stop();
@@ -57,6 +63,22 @@ class Run {
   }
 
  private:
+  // A folder was renumbered under our hands (Courier numbers an empty one anew every second): what
+  // is written down stays true, and everything is looked at anew.
+  void begin_again() {
+    scope_.notice(NoticeKind::generation_changed, {}, describe(*verdict_.stopped_by));
+    doors_.drop(Side::none);
+    situation_ = {};
+    steps_.forget_folders();
+    verdict_ = {};
+    name_accounts();
+  }
+
+  void name_accounts() {
+    verdict_.source = scope_.context.source.name;
+    verdict_.target = scope_.context.target.name;
+  }
+
   Task<> work() {
     scope_.tell(PhaseBegan{Phase::connecting});
     co_await persistently(scope_, doors_, [this] { return connect(); });

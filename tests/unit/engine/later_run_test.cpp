@@ -155,6 +155,22 @@ TEST_F(LaterRun, renumbered_on_the_target_nothing_comes_twice) {
   EXPECT_EQ(accounts.copy().flags_changed_now, 1U);
 }
 
+TEST_F(LaterRun, renumbered_on_the_target_while_it_runs_it_begins_again) {
+  for (int i = 10; i < 20; ++i) accounts.source.deliver(inbox, letter(i), {}, day(i));
+  bool renumbered = false;
+  accounts.target.on_step([&](const local::MemoryStep& step) {
+    if (step.call == local::MemoryCall::append && !std::exchange(renumbered, true))
+      accounts.target.bump_generation(inbox);
+    return local::MemoryFault::none;
+  });
+  const auto verdict = accounts.copy();
+  EXPECT_TRUE(renumbered);
+  EXPECT_EQ(verdict.exit(), Exit::complete) << verdict.sentence();
+  EXPECT_EQ(verdict.messages, 20U) << verdict.sentence();
+  EXPECT_EQ(verdict.copied_now, 10U);
+  expect_same(accounts);
+}
+
 TEST_F(LaterRun, renumbered_on_both_sides_with_twins) {
   for (int i = 0; i < 4; ++i) accounts.source.deliver(inbox, nameless(i / 2), {}, day(i));
   for (int i = 0; i < 3; ++i) accounts.source.deliver(inbox, letter(30, fmt::format("{}", i)));
