@@ -79,8 +79,8 @@ std::string print_code(const ResponseCode& code) {
   const std::string_view atom = code.name == unknown ? code.atom : code_atom(code.name);
   std::string value = std::visit(CodeValue{}, code.value);
   if (code.name == mailbox_id) value = " " + as_list({std::get<std::string>(code.value)});
-  if (code.name == bad_charset && !value.empty())
-    value = " " + as_list(std::get<Words>(code.value));
+  const auto* charsets = std::get_if<Words>(&code.value);
+  if (code.name == bad_charset && charsets) value = " " + as_list(*charsets);
   return fmt::format("[{}{}] ", atom, value);
 }
 

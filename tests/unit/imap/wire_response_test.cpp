@@ -64,6 +64,7 @@ TEST(Response, CodesWithValues) {
   EXPECT_EQ(code("TOOBIG").name, too_big);
   EXPECT_EQ(number(code("TOOBIG 1000")), 1000u);
   EXPECT_EQ(std::get<Words>(code("BADCHARSET (UTF-8 \"x]\")").value), (Words{"UTF-8", "x]"}));
+  EXPECT_EQ(std::get<Words>(code("BADCHARSET ()").value), Words{});
   EXPECT_EQ(code("THROTTLED").name, throttled);
 }
 
