@@ -69,6 +69,18 @@ TEST_F(CopyAsSeen, WritesJsonAndNothingElse) {
                                        HasSubstr("\"exit\":\"complete\",\"exit_code\":0")));
 }
 
+TEST_F(CopyAsSeen, TellsAnErrorAsJsonAndAsText) {
+  fill("INBOX", 0, 1);
+  Call wrong = call("copy", {"--json"});
+  wrong.source_password = "hunter2";
+  const Ended ended = run_postferry(wrong);
+  EXPECT_EQ(ended.exit_code, 3) << ended.told();
+  EXPECT_THAT(ended.last_line(),
+              AllOf(StartsWith("{\"event\":\"verdict\""), HasSubstr("\"code\":\"wrong_password\""),
+                    HasSubstr("\"exit_code\":3")));
+  EXPECT_THAT(ended.errors, AllOf(HasSubstr("[wrong_password]"), HasSubstr("  Next: ")));
+}
+
 TEST_F(CopyAsSeen, KeepsALogThatAPersonCanRead) {
   fill("INBOX", 0, 3);
   const auto trace = (state.path() / "trace").string();
