@@ -57,9 +57,8 @@ Task<Completion> ask(Account& account, std::vector<Command> commands, Listing& l
   for (auto& command : commands) all.push_back(std::move(command));
   auto completions = co_await account.run_all(std::move(all), [&](Response& response) {
     const auto* line = std::get_if<ListResponse>(&response);
-    if (line && line->mailbox.empty())
-      account.take_namespaces(response);
-    else if (std::holds_alternative<NamespaceResponse>(response))
+    const bool root = line && line->mailbox.empty();
+    if (root || std::holds_alternative<NamespaceResponse>(response))
       account.take_namespaces(response);
     else
       take(listing, response);

@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 6> missing_phrases{
     "doesn't exist", "does not exist", "nonexistent", "no such", "not found", "unknown mailbox",
 };
 
-template <std::size_t size>
-bool says(std::string_view words, const std::array<std::string_view, size>& phrases) {
+template <std::size_t Size>
+bool says(std::string_view words, const std::array<std::string_view, Size>& phrases) {
   const auto lower = text::to_lower(words);
   return std::ranges::any_of(
       phrases, [&lower](auto phrase) { return lower.find(phrase) != std::string::npos; });

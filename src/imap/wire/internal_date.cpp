@@ -21,10 +21,10 @@ constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "M
 // Digits off the front, at most `most`; nothing when there is none.
 std::optional<int> take_digits(std::string_view& text, std::size_t most) {
   int value = 0;
-  const std::size_t length = std::min(most, text.size());
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + length, value);
-  if (problem != std::errc{} || value < 0 || text.front() == '-') return std::nullopt;
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  const std::string_view front = text.substr(0, most);
+  const auto [end, problem] = std::from_chars(front.data(), front.data() + front.size(), value);
+  if (problem != std::errc{} || value < 0 || front.starts_with('-')) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - front.data()));
   return value;
 }
 
