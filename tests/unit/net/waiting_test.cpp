@@ -17,6 +17,7 @@ namespace postferry::net {
 namespace {
 
 using namespace std::chrono_literals;
+using boost::asio::ip::tcp;
 
 Task<std::string> read_after_a_write_that_timed_out(Endpoint endpoint, NetworkPolicy policy) {
   const auto stream = co_await connect(std::move(endpoint), std::move(policy), deadline_in(5s));
@@ -69,7 +70,6 @@ class FullListener {
   }
 
  private:
-  using tcp = boost::asio::ip::tcp;
   boost::asio::io_context context_;
   tcp::acceptor acceptor_;
   std::array<tcp::socket, 3> waiting_{tcp::socket(context_), tcp::socket(context_),
