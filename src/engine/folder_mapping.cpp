@@ -65,12 +65,12 @@ class Mapping {
     MappedFolder mapped;
     mapped.source = folder;
     mapped.use = use_of(folder.path);
+    place(mapped);
     if (auto rule = rule_against(folder.path)) {
       mapped.action = FolderAction::excluded;
       mapped.rule = std::move(*rule);
       return mapped;
     }
-    place(mapped);
     if (const auto there = find_target(mapped.target_path); there != targets_.end()) {
       mapped.target_path = there->first;
       mapped.target = there->second;

@@ -6,8 +6,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/options.hpp"
 #include "mail/folder.hpp"
@@ -15,7 +17,7 @@
 
 namespace postferry::engine {
 
-// `*` stands for any text, slashes included, `?` for one character.
+// `*` stands for any text, slashes included, `?` for one character of UTF-8.
 bool matches_glob(std::string_view glob, std::string_view text);
 
 // The rule that leaves this folder out, or nullopt. A glob that matches a folder also matches all
@@ -25,6 +27,9 @@ std::optional<std::string> excluding_rule(const mail::FolderPath& path, mail::Sp
 
 // The rule that leaves this message out, or nullopt.
 std::optional<std::string> excluding_rule(const mail::Placement& placement, const Options& options);
+
+// The rules on folders (--include, --exclude, --map) that fit none of these, as they were written.
+std::vector<std::string> idle_rules(std::span<const mail::Folder> folders, const Options& options);
 
 struct WishedPath {
   mail::FolderPath path;

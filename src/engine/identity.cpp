@@ -1,5 +1,6 @@
 #include "engine/identity.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <fmt/format.h>
 #include <map>
@@ -55,17 +56,45 @@ Task<> check_one(const RunScope& scope, Side side, const mail::Traits& traits, c
   if (now != then) co_await scope.journal().remember(scope.lease, name, now);
 }
 
+std::string user_of(const Account& account) {
+  return account.key.substr(0, account.key.rfind('@'));
+}
+
+Failure same_account(const RunContext& context) {
+  return Failure(Error{.code = ErrorCode::same_account, .text = {}, .where = context.source.name});
+}
+
 }  // namespace
+
+void refuse_same_folders(const RunContext& context, const mail::Traits& source,
+                         const mail::Traits& target, std::span<const mail::Folder> source_folders,
+                         std::span<const mail::Folder> target_folders) {
+  const auto address = [](const mail::Traits& traits) {
+    return traits.identity.peer.substr(0, traits.identity.peer.rfind(':'));
+  };
+  if (source.identity.peer.empty() || address(source) != address(target) ||
+      user_of(context.source) != user_of(context.target))
+    return;
+  std::uint64_t messages = 0;
+  for (const auto& folder : source_folders) {
+    if (folder.selectable == mail::Selectable::no) continue;
+    const auto twin = std::ranges::find(target_folders, folder.path, &mail::Folder::path);
+    if (twin == target_folders.end() || !folder.state || !twin->state) return;
+    if (folder.generation != twin->generation || folder.state->messages != twin->state->messages ||
+        folder.state->checkpoint != twin->state->checkpoint)
+      return;
+    messages += folder.state->messages;
+  }
+  if (messages > 0) throw same_account(context);
+}
 
 void refuse_same_account(const RunContext& context, const mail::Traits& source,
                          const mail::Traits& target) {
-  const auto user = [](const std::string& key) { return key.substr(0, key.rfind('@')); };
   const bool same_key = context.source.key == context.target.key;
   const bool same_peer = !source.identity.peer.empty() &&
                          source.identity.peer == target.identity.peer &&
-                         user(context.source.key) == user(context.target.key);
-  if (same_key || same_peer)
-    throw Failure(Error{.code = ErrorCode::same_account, .text = {}, .where = context.source.name});
+                         user_of(context.source) == user_of(context.target);
+  if (same_key || same_peer) throw same_account(context);
 }
 
 Task<> check_servers(const RunScope& scope, const mail::Traits& source, const mail::Traits& target,

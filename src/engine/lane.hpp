@@ -35,6 +35,7 @@ struct Crossing {
   std::map<storage::FolderId, std::vector<storage::PlacementRecord>> without_id =
       {};                                                // stored, but where?
   std::map<storage::FolderId, std::uint64_t> gone = {};  // vanished from the source meanwhile
+  bool short_of_connections = false;                     // and that was said
 };
 
 // Writes down that an item does not arrive, and tells it.
@@ -57,6 +58,7 @@ class Lane {
     std::unique_ptr<mail::ContentStream> contents;
   };
 
+  Task<bool> can_work();
   std::optional<Batch> take();
   Task<> copy(Under under);
   Task<> read_ahead();

@@ -22,11 +22,6 @@ std::vector<ItemId> ids_of(const std::vector<Placement>& items) {
   return ids;
 }
 
-// A connection that was there and cannot be had again may come back with its server.
-bool may_come_back(const Error& error) {
-  return is_worth_another_try(error) || error.code == ErrorCode::cannot_connect;
-}
-
 }  // namespace
 
 void Lane::bisect(const Batch& batch, std::vector<Placement> items, const Error& error) {

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/gather.hpp"
+#include "engine/folder_rules.hpp"
+#include "text/quantities.hpp"
 
 namespace postferry::engine {
 namespace {
@@ -78,6 +80,8 @@ Task<Situation> list_both(const RunScope& scope, Doors& doors) {
       scope.notice(NoticeKind::rule_changed, work.mapped.source.path, work.mapped.kept_because);
     situation.folders.push_back(std::move(work));
   }
+  for (const auto& rule : idle_rules(situation.source_folders, scope.options()))
+    scope.notice(NoticeKind::other, {}, fmt::format("{} matches no folder of the source.", rule));
   co_return situation;
 }
 
@@ -129,10 +133,10 @@ Task<Plan> plan_of(const RunScope& scope, Doors& doors, const Situation& situati
 std::vector<std::string> room_warnings(const Plan& plan) {
   std::vector<std::string> warnings;
   if (plan.too_large > 0)
-    warnings.push_back(fmt::format(
-        "{} larger than the target accepts ({} bytes) and will be refused.",
-        plan.too_large == 1 ? "1 message is" : fmt::format("{} messages are", plan.too_large),
-        *plan.largest_item_bytes));
+    warnings.push_back(fmt::format("{} {} larger than the target accepts ({}) and will be refused.",
+                                   text::counted(plan.too_large, "message"),
+                                   plan.too_large == 1 ? "is" : "are",
+                                   text::sized(*plan.largest_item_bytes)));
   if (!plan.quota.limit_bytes || !plan.quota.used_bytes) return warnings;
   std::uint64_t total_bytes = 0;
   for (const auto& folder : plan.folders) total_bytes += folder.to_copy_bytes;
@@ -140,9 +144,9 @@ std::vector<std::string> room_warnings(const Plan& plan) {
   const auto limit = *plan.quota.limit_bytes;
   const auto left = limit > used ? limit - used : 0;
   if (total_bytes > left)
-    warnings.push_back(fmt::format(
-        "The target has room for {} bytes and {} bytes are to be copied: {} bytes will not fit.",
-        left, total_bytes, total_bytes - left));
+    warnings.push_back(
+        fmt::format("The target has room for {} and {} are to be copied: {} will not fit.",
+                    text::sized(left), text::sized(total_bytes), text::sized(total_bytes - left)));
   return warnings;
 }
 

@@ -20,6 +20,7 @@ struct Situation {
   std::vector<storage::FolderRecord> records;
   std::vector<storage::FolderRecord> vanished_folders;
   std::vector<FolderWork> folders;
+  bool surveyed = false;  // all of them
 };
 
 Task<Situation> list_both(const RunScope& scope, Doors& doors);

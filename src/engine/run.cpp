@@ -35,6 +35,7 @@ class Run {
     const auto lease = co_await scope_.journal().acquire(scope_.pair);
     if (!lease) {
       verdict_.stopped_by = lease.error();
+      co_await count_so_far(scope_, situation_, verdict_);
       co_return verdict_;
     }
     scope_.lease = *lease;
@@ -55,9 +56,10 @@ class Run {
       if (attempt == most_attempts) break;
       begin_again();
     }
-    steps_.fill(verdict_);
     co_await keeper.stop();
     if (broken) std::rethrow_exception(broken);
+    if (verdict_.stopped_by) co_await count_so_far(scope_, situation_, verdict_);
+    steps_.fill(verdict_);
     co_await end();
     co_return verdict_;
   }
@@ -87,6 +89,7 @@ class Run {
     scope_.tell(PhaseBegan{Phase::listing});
     const auto look = co_await short_cut();
     co_await survey_all(scope_, doors_, situation_, look);
+    situation_.surveyed = true;
     scope_.tell(PhaseBegan{Phase::planning});
     co_await steps_.write_surveys(situation_);
     co_await persistently(scope_, doors_, [this] { return steps_.prepare(situation_); });
@@ -112,6 +115,8 @@ class Run {
     co_await recall_traits(scope_, known);
     steps_.traits_known(known);
     situation_ = co_await list_both(scope_, doors_);
+    refuse_same_folders(scope_.context, source.traits(), target.traits(), situation_.source_folders,
+                        situation_.target_folders);
     co_await check_servers(scope_, source.traits(), target.traits(), situation_.source_folders,
                            situation_.target_folders, situation_.records);
   }
@@ -278,6 +283,8 @@ Task<Plan> plan(RunContext context, const StopRequest& stop) {
     auto& target = *co_await doors.target();
     refuse_same_account(context, source.traits(), target.traits());
     situation = co_await list_both(scope, doors);
+    refuse_same_folders(context, source.traits(), target.traits(), situation.source_folders,
+                        situation.target_folders);
   });
   scope.tell(PhaseBegan{Phase::listing});
   co_await survey_all(scope, doors, situation, Look::full);

@@ -42,6 +42,10 @@ bool is_worth_another_try(const Error& error) {
   }
 }
 
+bool may_come_back(const Error& error) {
+  return is_worth_another_try(error) || error.code == ErrorCode::cannot_connect;
+}
+
 std::chrono::milliseconds wait_before(int attempt, const Error& error) {
   using namespace std::chrono_literals;
   if (error.retry_after) return std::max<std::chrono::milliseconds>(*error.retry_after, 100ms);

@@ -54,6 +54,9 @@ class Doors {
 // Whether opening the connections anew and trying again may help.
 bool is_worth_another_try(const Error& error);
 
+// The same for a connection that was there: it may come back with its server.
+bool may_come_back(const Error& error);
+
 // How long to wait before try number `attempt` (from 1): what the server asked for, else doubling.
 std::chrono::milliseconds wait_before(int attempt, const Error& error);
 

@@ -52,9 +52,9 @@ class Survey {
       scope_.check_stop();
       if (known && changes.coverage() == mail::Coverage::everything)
         for (const auto& placement : batch->present) seen_.insert(placement.id);
+      listed_ += batch->present.size();
       co_await take_present(std::move(batch->present));
       for (auto& id : batch->vanished) vanished_.push_back(std::move(id));
-      listed_ += batch->present.size();
       scope_.tell(Listing{folder_.source.path, listed_});
     }
     result_.source_checkpoint = changes.checkpoint();

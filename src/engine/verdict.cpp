@@ -85,9 +85,19 @@ std::string statement(const Verdict& verdict) {
   return fmt::format("{} of {}{} {} {}", subject, verdict.source, chosen, verb, verdict.target);
 }
 
-std::string without_messages(const Verdict& verdict) {
-  if (verdict.stopped_by)
+// How far a run came that ended early; `messages` is 0 where not all folders were listed.
+std::string progress_so_far(const Verdict& verdict) {
+  const auto there = verdict.brought + verdict.was_there;
+  if (there == 0 && verdict.messages == 0)
     return fmt::format("Nothing was brought from {} to {}", verdict.source, verdict.target);
+  const auto amount = verdict.messages < there ? counted(there, "message")
+                                               : fmt::format("{} of {}", grouped(there),
+                                                             counted(verdict.messages, "message"));
+  return fmt::format("so far {} of {} reached {}: {}", amount, verdict.source, verdict.target,
+                     counts(verdict));
+}
+
+std::string without_messages(const Verdict& verdict) {
   return fmt::format("{} holds no messages, so {} lacks none", verdict.source, verdict.target);
 }
 
@@ -105,8 +115,9 @@ Exit Verdict::exit() const {
 }
 
 std::string Verdict::sentence() const {
-  auto text = messages == 0 ? without_messages(*this)
-                            : fmt::format("{}: {}", statement(*this), counts(*this));
+  auto text = stopped_by      ? progress_so_far(*this)
+              : messages == 0 ? without_messages(*this)
+                              : fmt::format("{}: {}", statement(*this), counts(*this));
   text += remarks(*this);
   if (stopped_by)
     text = fmt::format("NOT finished ({}): {}",

@@ -85,27 +85,33 @@ Task<FolderCount> count_by_listing(const RunScope& scope, Doors& doors, const Fo
   co_return count;
 }
 
-Task<> count_by_journal(const RunScope& scope, const FolderWork& work, Verdict& verdict) {
-  for (const auto& count : co_await scope.journal().counts(scope.pair)) {
-    if (count.folder != work.record.id) continue;
-    switch (count.state) {
-      case PlacementState::brought:
-        verdict.brought += count.items;
-        break;
-      case PlacementState::was_there:
-        verdict.was_there += count.items;
-        break;
-      case PlacementState::excluded:
-        verdict.excluded[count.note] += count.items;
-        break;
-      case PlacementState::failed:
-        verdict.failed += count.items;
-        break;
-      case PlacementState::doubtful:
-        verdict.doubtful += count.items;
-        break;
-    }
+void add_count(const storage::StateCount& count, Verdict& verdict) {
+  switch (count.state) {
+    case PlacementState::brought:
+      verdict.brought += count.items;
+      break;
+    case PlacementState::was_there:
+      verdict.was_there += count.items;
+      break;
+    case PlacementState::excluded:
+      verdict.excluded[count.note] += count.items;
+      break;
+    case PlacementState::failed:
+      verdict.failed += count.items;
+      break;
+    case PlacementState::doubtful:
+      verdict.doubtful += count.items;
+      break;
   }
+}
+
+Task<> count_by_journal(const RunScope& scope, const FolderWork& work, Verdict& verdict) {
+  for (const auto& count : co_await scope.journal().counts(scope.pair))
+    if (count.folder == work.record.id) add_count(count, verdict);
+}
+
+bool can_read_journal(const Error& stopped_by) {
+  return stopped_by.code != ErrorCode::disk_full && stopped_by.code != ErrorCode::state_broken;
 }
 
 }  // namespace
@@ -143,6 +149,21 @@ Task<> verify_folder(const RunScope& scope, Doors& doors, FolderWork& work,
       record.source_generation != work.record.source_generation ||
       record.target_generation != work.record.target_generation)
     work.record = co_await scope.journal().put_folder(scope.lease, record);
+}
+
+Task<> count_so_far(const RunScope& scope, const Situation& situation, Verdict& verdict) {
+  Verdict counted;
+  counted.source = verdict.source;
+  counted.target = verdict.target;
+  counted.stopped_by = verdict.stopped_by;
+  verdict = std::move(counted);
+  if (!can_read_journal(*verdict.stopped_by)) co_return;
+  for (const auto& count : co_await scope.journal().counts(scope.pair)) add_count(count, verdict);
+  if (!situation.surveyed) co_return;
+  for (const auto& work : situation.folders) {
+    verdict.messages += work.survey.messages + work.excluded_messages;
+    if (work.excluded_messages > 0) verdict.excluded[work.mapped.rule] += work.excluded_messages;
+  }
 }
 
 }  // namespace postferry::engine

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "engine/folder_work.hpp"
+#include "engine/planner.hpp"
 #include "engine/run_scope.hpp"
 #include "engine/verdict.hpp"
 
@@ -16,5 +16,10 @@ namespace postferry::engine {
 // after the last append.
 Task<> verify_folder(const RunScope& scope, Doors& doors, FolderWork& work,
                      const mail::Folder* fresh, Verdict& verdict);
+
+// For a run that ended early: what the journal knows to be done, in place of the verdict's counts,
+// and how many messages there are once all folders were surveyed (else 0). Nothing where the
+// journal is what broke.
+Task<> count_so_far(const RunScope& scope, const Situation& situation, Verdict& verdict);
 
 }  // namespace postferry::engine

@@ -17,6 +17,8 @@ TEST(Glob, stars_and_question_marks) {
   EXPECT_TRUE(matches_glob("A?C", "A/C"));
   EXPECT_TRUE(matches_glob("a*b*c", "a--b-b--c"));
   EXPECT_TRUE(matches_glob("*a*", "bab"));
+  EXPECT_TRUE(matches_glob("Entw?rfe*", "Entw\u00fcrfe & mehr"));
+  EXPECT_FALSE(matches_glob("Entw??rfe", "Entw\u00fcrfe"));
   EXPECT_FALSE(matches_glob("A", "AB"));
   EXPECT_FALSE(matches_glob("A?", "A"));
   EXPECT_FALSE(matches_glob("a*b*c", "a--c--b"));
@@ -114,6 +116,29 @@ TEST(CanonicalText, tells_choices_and_not_speed) {
   EXPECT_TRUE(differs());
   options.max_size_bytes = 5;
   EXPECT_TRUE(differs());
+}
+
+TEST(FolderRules, inbox_is_written_in_any_case_at_the_root) {
+  Options options;
+  options.include = {"inbox", "Inbox/Old"};
+  EXPECT_FALSE(excluding_rule(path("INBOX"), mail::SpecialUse::none, options));
+  EXPECT_FALSE(excluding_rule(path("INBOX/Old"), mail::SpecialUse::none, options));
+  options.include = {"A/inbox"};
+  EXPECT_TRUE(excluding_rule(path("A/INBOX"), mail::SpecialUse::none, options));
+}
+
+TEST(FolderRules, what_fits_no_folder_is_told) {
+  std::vector<mail::Folder> folders(2);
+  folders[0].path = path("INBOX");
+  folders[1].path = path("Work/Plans");
+  Options options;
+  options.include = {"Work", "NoSuch*"};
+  options.exclude = {"*Plans", "Spam"};
+  options.map = {{path("Work"), path("Arbeit")}, {path("Nowhere"), path("X")}};
+  EXPECT_EQ(idle_rules(folders, options),
+            (std::vector<std::string>{"--include 'NoSuch*'", "--exclude 'Spam'",
+                                      "--map 'Nowhere=X'"}));
+  EXPECT_TRUE(idle_rules(folders, Options()).empty());
 }
 
 }  // namespace

@@ -168,11 +168,15 @@ TEST(Verdict, every_combination_is_one_sentence_that_agrees_with_its_exit) {
 TEST(Verdict, an_end_before_the_end_is_said_first) {
   auto verdict = between(18204);
   verdict.brought = 1204;
-  verdict.missing = 17000;
   verdict.stopped_by = Error{.code = ErrorCode::interrupted, .text = {}, .where = {}};
   EXPECT_EQ(verdict.sentence(),
-            "NOT finished (The run was stopped): 1,204 of 18,204 messages of alice@old.example are "
-            "on alice@new.example: 1,204 brought, 17,000 are NOT there.");
+            "NOT finished (The run was stopped): so far 1,204 of 18,204 messages of "
+            "alice@old.example reached alice@new.example: 1,204 brought.");
+  verdict.messages = 0;
+  EXPECT_EQ(verdict.sentence(),
+            "NOT finished (The run was stopped): so far 1,204 messages of alice@old.example "
+            "reached alice@new.example: 1,204 brought.")
+      << "before all folders were listed";
   EXPECT_EQ(verdict.exit(), Exit::interrupted);
   verdict = between(0);
   verdict.stopped_by =
