@@ -74,6 +74,13 @@ void PairSession::choose_sinks(const CommandLine& line) {
   fanout_.emplace(std::move(sinks));
 }
 
+engine::RunContext PairSession::stoppable_context(const engine::StopRequest& stop) const {
+  auto context = context_;
+  context.open_source = engine::stoppable<mail::Source>(context_.open_source, stop);
+  context.open_target = engine::stoppable<mail::Target>(context_.open_target, stop);
+  return context;
+}
+
 void PairSession::finish() {
   if (status_line_) status_line_->finish();
   if (plain_lines_) plain_lines_->finish();

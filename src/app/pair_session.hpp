@@ -32,9 +32,9 @@ class PairSession {
   template <class T>
   T run(std::function<Task<T>(engine::RunContext, const engine::StopRequest&)> work) {
     try {
-      auto result =
-          run_to_end<T>([&](const engine::StopRequest& stop) { return work(context_, stop); },
-                        *fanout_, [this] { tell_stopped_at_once(); });
+      auto result = run_to_end<T>(
+          [&](const engine::StopRequest& stop) { return work(stoppable_context(stop), stop); },
+          *fanout_, [this] { tell_stopped_at_once(); });
       finish();
       return result;
     } catch (const Failure& failure) {
@@ -48,6 +48,7 @@ class PairSession {
 
  private:
   void choose_sinks(const CommandLine& line);
+  engine::RunContext stoppable_context(const engine::StopRequest& stop) const;
   void finish();
   void tell_stopped_at_once();
 

@@ -42,9 +42,4 @@ Task<> all_of(std::vector<Task<>> tasks) {
   if (gathering->first) std::rethrow_exception(gathering->first);
 }
 
-Task<> pause_for(std::chrono::milliseconds span) {
-  asio::steady_timer timer(co_await asio::this_coro::executor, span);
-  co_await timer.async_wait(asio::use_awaitable);
-}
-
 }  // namespace postferry

@@ -4,7 +4,6 @@
 // returns, then the first exception is thrown on.
 #pragma once
 
-#include <chrono>
 #include <vector>
 
 #include "base/task.hpp"
@@ -12,8 +11,5 @@
 namespace postferry {
 
 Task<> all_of(std::vector<Task<>> tasks);
-
-// Waits without blocking the thread.
-Task<> pause_for(std::chrono::milliseconds span);
 
 }  // namespace postferry

@@ -5,7 +5,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "base/gather.hpp"
 #include "engine/settle.hpp"
 
 namespace postferry::engine {
@@ -245,7 +244,7 @@ Task<> Lane::close_batch(Batch& batch, storage::IntentId intent, const TransferS
   if (error.code == ErrorCode::throttled) {
     scope.notice(NoticeKind::throttled, batch.folder->source.path, describe(error));
     if (++failures_in_a_row_ > most_failures_of_a_lane) throw Failure(error);
-    co_await pause_for(wait_before(failures_in_a_row_, error));
+    co_await pause_for(wait_before(failures_in_a_row_, error), scope.stop);
     put_back(batch, std::move(left), batch.attempts);
   } else if (concerns_all(error)) {
     for (const auto& item : left) fail_item(crossing_, *batch.folder, item, error);

@@ -3,7 +3,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "base/gather.hpp"
 #include "engine/lane.hpp"
 #include "engine/settle.hpp"
 
@@ -105,8 +104,7 @@ Task<> Lane::recover(Batch& batch, std::optional<storage::IntentId> intent,
   for (auto cause = std::optional(error); cause;) {
     if (++failures_in_a_row_ > most_failures_of_a_lane) throw Failure(*cause);
     scope.notice(NoticeKind::reconnected, batch.folder->source.path, describe(*cause));
-    co_await pause_for(wait_before(failures_in_a_row_, *cause));
-    scope.check_stop();
+    co_await pause_for(wait_before(failures_in_a_row_, *cause), scope.stop);
     try {
       auto* source = co_await doors_.source();
       auto* target = co_await doors_.target();

@@ -5,7 +5,6 @@
 #include <iterator>
 #include <utility>
 
-#include "base/gather.hpp"
 #include "engine/folder_rules.hpp"
 #include "text/quantities.hpp"
 
@@ -52,14 +51,17 @@ Task<> persistently(const RunScope& scope, Doors& doors, std::function<Task<>()>
     try {
       co_await step();
     } catch (const Failure& failure) {
-      if (!is_worth_another_try(failure.error()) || attempt == most_tries) throw;
-      broken = failure.error();
+      const auto& error = failure.error();
+      // A server that was never reached is more likely a wrong name or port than one in trouble.
+      const bool promising =
+          doors.were_open(error.side) ? may_come_back(error) : is_worth_another_try(error);
+      if (!promising || attempt == most_tries) throw;
+      broken = error;
     }
     if (!broken) co_return;
     doors.drop(Side::none);
     scope.notice(NoticeKind::reconnected, {}, describe(*broken));
-    co_await pause_for(wait_before(attempt, *broken));
-    scope.check_stop();
+    co_await pause_for(wait_before(attempt, *broken), scope.stop);
   }
 }
 

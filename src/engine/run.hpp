@@ -14,6 +14,7 @@
 #include "engine/events.hpp"
 #include "engine/options.hpp"
 #include "engine/plan.hpp"
+#include "engine/stop_request.hpp"
 #include "engine/verdict.hpp"
 #include "mail/source.hpp"
 #include "mail/target.hpp"
@@ -35,16 +36,6 @@ struct RunContext {
   storage::Journal* journal = nullptr;
   EventSink* events = nullptr;
   Options options;
-};
-
-// Asks a run to stop: once, and open batches are finished. Owned by the caller, same thread.
-class StopRequest {
- public:
-  void stop() noexcept { stopped_ = true; }
-  bool stopped() const noexcept { return stopped_; }
-
- private:
-  bool stopped_ = false;
 };
 
 // Copies what is not settled, carries flags, verifies, and says how it stands.

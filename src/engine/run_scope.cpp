@@ -4,18 +4,20 @@
 
 namespace postferry::engine {
 
-void RunScope::check_stop() const {
-  if (stop.stopped()) throw Failure(Error{.code = ErrorCode::interrupted, .text = {}, .where = {}});
-}
-
 Task<mail::Source*> Doors::source() {
   if (!source_) source_ = co_await context_.open_source();
+  source_was_open_ = true;
   co_return source_.get();
 }
 
 Task<mail::Target*> Doors::target() {
   if (!target_) target_ = co_await context_.open_target();
+  target_was_open_ = true;
   co_return target_.get();
+}
+
+bool Doors::were_open(Side side) const {
+  return (side != Side::target && source_was_open_) || (side != Side::source && target_was_open_);
 }
 
 void Doors::drop(Side side) {

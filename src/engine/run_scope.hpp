@@ -30,7 +30,7 @@ struct RunScope {
     tell(Notice{kind, std::move(folder), std::move(text), count});
   }
   // Failure{interrupted} once a stop was asked for.
-  void check_stop() const;
+  void check_stop() const { stop.check(); }
 };
 
 class Doors {
@@ -39,6 +39,8 @@ class Doors {
 
   Task<mail::Source*> source();
   Task<mail::Target*> target();
+  // Whether the side of an error has let us in before (Side::none: either).
+  bool were_open(Side side) const;
   // The connection is of no use any more; the next call opens another.
   void drop_source() { source_.reset(); }
   void drop_target() { target_.reset(); }
@@ -49,6 +51,8 @@ class Doors {
   const RunContext& context_;
   std::unique_ptr<mail::Source> source_;
   std::unique_ptr<mail::Target> target_;
+  bool source_was_open_ = false;
+  bool target_was_open_ = false;
 };
 
 // Whether opening the connections anew and trying again may help.

@@ -7,7 +7,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "base/gather.hpp"
 #include "engine/matcher.hpp"
 #include "engine/rebind.hpp"
 
@@ -168,7 +167,7 @@ Task<Settled> settle_intents(const RunScope& scope, mail::Source& source, mail::
   if (target.traits().returns_ids != mail::Keeps::yes)
     for (const auto& mark : marks) co_await find_brought(scope, source, target, folder, mark);
   for (int look = 1; look <= 2 && !wanted.empty(); ++look) {
-    if (look == 2) co_await pause_for(between_looks);
+    if (look == 2) co_await pause_for(between_looks, scope.stop);
     const auto came = co_await arrived(scope, looking, folder, marks);
     settled.stored += co_await look_once(scope, source, looking, folder, folder.target,
                                          came.descriptions, wanted);

@@ -124,8 +124,8 @@ TEST(Interrupted, a_run_stops_cleanly_and_goes_on) {
   EXPECT_GT(there, 15U);
   EXPECT_LT(there, 61U);
   accounts.target.on_step({});
-  accounts.stop = {};
-  verdict = accounts.copy();
+  const StopRequest nobody;
+  verdict = run_once(accounts.context(), nobody);
   expect_counts(verdict, 61, 0, 61 - there);
   expect_same(accounts);
 }
