@@ -79,6 +79,9 @@ void expect_name(SSL* handle, const std::string& host, NameCheck check) {
         ErrorCode::certificate_untrusted,
         std::string("OpenSSL says: ") + X509_verify_cert_error_string(verdict.problem) + "." + seen,
         Retry::never);
+  if (ERR_GET_REASON(static_cast<unsigned long>(problem.value())) == SSL_R_WRONG_VERSION_NUMBER)
+    fail(ErrorCode::tls_failed, "What answers at this port speaks in the clear, not TLS.",
+         Retry::later);
   fail(ErrorCode::tls_failed, "The TLS handshake failed: " + problem.message() + ".", Retry::later);
 }
 

@@ -68,28 +68,29 @@ FrameEvent Connection::frame() {
   auto event = framer_.next();
   if (!event) throw Failure(end(std::move(event.error())));
   if (const auto* line = std::get_if<Line>(&*event)) {
-    progressed_ = true;
+    heard_response();
     if (options_.trace) trace_line(line->text);
     streamed_bytes_.reset();
   } else if (const auto* start = std::get_if<LiteralStart>(&*event)) {
     streamed_bytes_ = start->size_bytes;
   } else if (const auto* chunk = std::get_if<LiteralChunk>(&*event)) {
     body_bytes_ += chunk->bytes.size();
-    if (body_bytes_ >= body_progress_bytes) progressed_ = true;
+    if (body_bytes_ >= body_progress_bytes) progress();
   }
   return *event;
 }
 
 Task<> Connection::read() {
   if (end_) throw Failure(*end_);
-  if (std::exchange(progressed_, false)) progress();
   std::size_t count = 0;
   std::optional<Error> problem;
+  const auto since = std::chrono::steady_clock::now();
   try {
     count = co_await stream_->read_some(framer_.space(read_bytes), read_deadline());
   } catch (const Failure& failure) {
     problem = failure.error();
   }
+  waited(since);
   if (problem && problem->code == ErrorCode::timed_out) problem->text = what_was_awaited();
   if (problem && problem->code == ErrorCode::interrupted) throw Failure(end(std::move(*problem)));
   if ((problem || count == 0) && bye_) throw Failure(end(*bye_));
@@ -105,7 +106,14 @@ Task<> Connection::read() {
 
 void Connection::progress() noexcept {
   body_bytes_ = 0;
-  progress_by_ = deadline_in(options_.timeouts.command);
+  until_response_ = options_.timeouts.command;
+  until_answer_ = options_.timeouts.answer;
+}
+
+void Connection::waited(Deadline since) noexcept {
+  const auto span = std::chrono::steady_clock::now() - since;
+  until_response_ -= span;
+  until_answer_ -= span;
 }
 
 void Connection::set_deadline(Deadline deadline, std::string_view awaited) {
@@ -116,7 +124,9 @@ void Connection::set_deadline(Deadline deadline, std::string_view awaited) {
 void Connection::no_deadline() noexcept { phase_ = Deadline::max(); }
 
 Deadline Connection::read_deadline() const {
-  return std::min({phase_, progress_by_, deadline_in(options_.timeouts.idle)});
+  const Deadline::duration idle = options_.timeouts.idle;
+  return std::min(
+      phase_, std::chrono::steady_clock::now() + std::min({until_response_, until_answer_, idle}));
 }
 
 Deadline Connection::write_deadline() const {
@@ -124,9 +134,12 @@ Deadline Connection::write_deadline() const {
 }
 
 std::string Connection::what_was_awaited() const {
-  const auto now = std::chrono::steady_clock::now();
-  if (phase_ <= now) return fmt::format("Waited in vain for {}.", awaited_);
-  if (progress_by_ <= now)
+  if (phase_ <= std::chrono::steady_clock::now())
+    return fmt::format("Waited in vain for {}.", awaited_);
+  if (until_answer_.count() <= 0)
+    return fmt::format("The server went on talking for {} s and did not complete the command.",
+                       options_.timeouts.answer.count() / 1000);
+  if (until_response_.count() <= 0)
     return fmt::format("No answer was completed within {} s.",
                        options_.timeouts.command.count() / 1000);
   return fmt::format("Nothing was received for {} s.", options_.timeouts.idle.count() / 1000);

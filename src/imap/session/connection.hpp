@@ -44,7 +44,8 @@ class Connection {
   // Until then `awaited` ("the greeting") must have come, whatever the other limits are.
   void set_deadline(Deadline deadline, std::string_view awaited);
   void no_deadline() noexcept;
-  void progress() noexcept;  // a command was begun: the server's time starts anew
+  // A command was begun or has been completed: the server's time starts anew.
+  void progress() noexcept;
 
   Task<> upgrade(net::Endpoint endpoint, net::NetworkPolicy policy, Deadline deadline);
   void abandon() noexcept;  // a read that waits gets Failure{interrupted}
@@ -70,6 +71,8 @@ class Connection {
   Deadline read_deadline() const;
   Deadline write_deadline() const;
   std::string what_was_awaited() const;
+  void heard_response() noexcept { until_response_ = options_.timeouts.command; }
+  void waited(Deadline since) noexcept;
   void trace(TraceKind kind, std::string_view text);
   void trace_line(std::string_view line);
 
@@ -84,8 +87,8 @@ class Connection {
   std::optional<Error> end_;
   Deadline phase_ = Deadline::max();
   std::string awaited_;
-  Deadline progress_by_ = Deadline::max();
-  bool progressed_ = false;
+  Deadline::duration until_response_{};  // of waiting, left to the server
+  Deadline::duration until_answer_{};
   std::uint64_t body_bytes_ = 0;                 // of streamed literals since the last progress
   std::optional<std::uint64_t> streamed_bytes_;  // size of the body in the present response
 };

@@ -130,6 +130,7 @@ Event Session::complete(Tagged tagged) {
   const auto found = std::ranges::find(outstanding_, Tag{number}, &Outstanding::tag);
   if (found == outstanding_.end() || to_wire(found->tag) != tagged.tag)
     fail(broken("An answer came for a command that nobody sent: " + tagged.tag));
+  connection_.progress();
   Completion completion{found->tag, std::move(found->name), std::move(tagged.status)};
   outstanding_.erase(found);
   if (paused_ == completion.tag) {

@@ -2,7 +2,8 @@
 // as.
 //
 // Filled by the store from an account's URL and the run's options. Values; Credentials hold a
-// Secret and are needed only until the login is done.
+// Secret and are needed only until the login is done. Of Timeouts, `command` and `answer` count
+// only the time in which we wait for bytes, not what we ourselves need between.
 #pragma once
 
 #include <chrono>
@@ -20,6 +21,7 @@ struct Timeouts {
   std::chrono::milliseconds greeting = std::chrono::seconds(30);
   std::chrono::milliseconds login = std::chrono::seconds(60);
   std::chrono::milliseconds command = std::chrono::minutes(10);    // no whole response and no 64 KB
+  std::chrono::milliseconds answer = std::chrono::minutes(60);     // no completion and no 64 KB
   std::chrono::milliseconds idle = std::chrono::minutes(5);        // no byte read, or none written
   std::chrono::milliseconds last_words = std::chrono::seconds(3);  // after BYE or a failed write
 };
