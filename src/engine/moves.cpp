@@ -11,6 +11,7 @@
 #include "engine/content_digest.hpp"
 #include "engine/rebind.hpp"
 #include "engine/settle.hpp"
+#include "engine/unfinished_moves.hpp"
 
 namespace postferry::engine {
 namespace {
@@ -155,10 +156,11 @@ class MoveFollower {
     const bool same_place = origin.target_path == work.record.target_path;
     std::unordered_map<ItemId, ItemId> placed;
     if (!untouched.empty() && !same_place)
-      placed = co_await place(target, there->second, work.copied->target, untouched);
+      placed = co_await place(origin, work, there->second, untouched);
     for (const auto& id : untouched)
       if (same_place) placed.emplace(id, id);
     co_await find_placed(work, write_down(work, moves, placed));
+    co_await close_move(scope_);
     co_await compare_flags(work, moves);
   }
 
@@ -208,10 +210,13 @@ class MoveFollower {
     std::vector<mail::Outcome> list;
   };
 
-  Task<std::unordered_map<ItemId, ItemId>> place(mail::Target& target, const mail::Folder& from,
-                                                 const mail::Folder& to, std::vector<ItemId> ids) {
+  Task<std::unordered_map<ItemId, ItemId>> place(const storage::FolderRecord& origin,
+                                                 const FolderWork& work, const mail::Folder& from,
+                                                 const std::vector<ItemId>& ids) {
+    co_await intend_move(scope_, {origin.id, work.record.id, work.copied->mark, ids});
     Placed outcomes;
-    co_await target.place(from, std::move(ids), to, mail::PlaceKind::move, outcomes);
+    auto& target = *co_await doors_.target();
+    co_await target.place(from, ids, work.copied->target, mail::PlaceKind::move, outcomes);
     std::unordered_map<ItemId, ItemId> placed;
     for (auto& outcome : outcomes.list)
       placed.emplace(outcome.item, outcome.target.value_or(ItemId()));

@@ -15,6 +15,7 @@
 #include "engine/moves.hpp"
 #include "engine/planner.hpp"
 #include "engine/settle.hpp"
+#include "engine/unfinished_moves.hpp"
 #include "engine/verifier.hpp"
 
 namespace postferry::engine {
@@ -143,6 +144,7 @@ class Run {
       total.not_stored += settled.not_stored;
     }
     co_await find_lost_ids();
+    co_await finish_move(scope_, doors_, situation_);
     if (open.empty()) co_return;
     scope_.notice(NoticeKind::resumed, {},
                   fmt::format("An earlier run was cut off: {} of its open messages had arrived, {} "

@@ -95,10 +95,14 @@ mail::Outcome MemoryTarget::place_one(const mail::Folder& from, const mail::Item
   auto& new_place = conversation_->open(to);
   const auto* message = old_place.find(number_of(id));
   if (!message) return refused(id, ErrorCode::item_gone, "No such message.", from);
-  const auto number = new_place.add(*message);
-  if (kind == mail::PlaceKind::move) old_place.erase(number_of(id));
   mail::Outcome outcome;
   outcome.item = id;
+  if (kind == mail::PlaceKind::finish_move) {
+    old_place.erase(number_of(id));
+    return outcome;
+  }
+  const auto number = new_place.add(*message);
+  if (kind == mail::PlaceKind::move) old_place.erase(number_of(id));
   if (traits().returns_ids == mail::Keeps::yes) outcome.target = item_id(number);
   return outcome;
 }

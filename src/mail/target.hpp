@@ -27,7 +27,11 @@ struct FlagChange {
   Flags remove;
 };
 
-enum class PlaceKind : std::uint8_t { move, copy };
+enum class PlaceKind : std::uint8_t {
+  move,
+  copy,
+  finish_move,  // the copies of a move are there: only the originals are to be taken away
+};
 
 class Target {
  public:
@@ -47,7 +51,8 @@ class Target {
   // Stores every content of the stream, in order, with its flags and received date.
   virtual Task<> append(const Folder& folder, ContentStream& contents, OutcomeSink& outcomes) = 0;
 
-  // Moves or copies placements on the target itself; the bodies do not travel.
+  // Moves or copies placements on the target itself; the bodies do not travel. Originals whose
+  // copies could not be made stay.
   virtual Task<> place(const Folder& from, std::vector<ItemId> ids, const Folder& to,
                        PlaceKind kind, OutcomeSink& outcomes) = 0;
 

@@ -44,6 +44,18 @@ TEST_P(TargetContract, move_takes_the_original_along) {
   EXPECT_EQ(bytes_in(to), (std::multiset{plain_message(1), plain_message(3)}));
 }
 
+TEST_P(TargetContract, a_move_is_finished_by_taking_the_originals_away) {
+  const auto from = ensured("Work");
+  const auto to = ensured("Archive");
+  append(from, plain_messages(1, 3));
+  const std::vector moving{id_of(from, plain_message(1)), id_of(from, plain_message(2))};
+  CollectedOutcomes outcomes;
+  run(target().place(from, moving, to, mail::PlaceKind::copy, outcomes));
+  run(target().place(from, moving, to, mail::PlaceKind::finish_move, outcomes));
+  EXPECT_EQ(bytes_in(from), std::multiset{plain_message(3)});
+  EXPECT_EQ(bytes_in(to), (std::multiset{plain_message(1), plain_message(2)}));
+}
+
 TEST_P(TargetContract, move_touches_no_deleted_message_of_the_owner) {
   const auto from = ensured("Work");
   const auto to = ensured("Archive");

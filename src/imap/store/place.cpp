@@ -51,7 +51,7 @@ Task<Placed> run(Account& account, const UidSet& uids, const std::string& mailbo
   co_return placed;
 }
 
-// After a COPY whose pairs are known: takes away exactly what was copied.
+// After a COPY: takes away exactly what was copied.
 Task<std::optional<Error>> expunge(Account& account, UidSet uids, std::string where) {
   std::vector<Command> commands;
   commands.push_back(uid_store(print(uids), FlagChange::add, Flags{SystemFlag::deleted}));
@@ -138,6 +138,16 @@ Task<> place_items(Account& account, const mail::Folder& from, std::vector<mail:
   for (const Uid uid : wanted)
     if (!there.contains(uid)) reporter.gone(uid);
   for (const auto& uids : split(there, longest_set_bytes)) {
+    if (kind == mail::PlaceKind::finish_move) {
+      const auto error = co_await expunge(account, uids, where);
+      for (const Uid uid : uids) {
+        if (error)
+          reporter.refused(uid, *error);
+        else
+          reporter.stored(uid, std::nullopt);
+      }
+      continue;
+    }
     const auto placed = co_await run(account, uids, account.mailbox(to), way);
     if (way == Way::copy_and_expunge && placed.completion.ok()) {
       const auto error = co_await expunge(account, uids, where);
