@@ -1,4 +1,6 @@
 // Commands and answers: pipelining, literals, streamed bodies, what is said unasked, endings.
+#include <thread>
+
 #include <boost/asio/steady_timer.hpp>
 
 #include "tests/unit/imap/session_fixture.hpp"
@@ -179,6 +181,45 @@ TEST(Conversation, AnAnswerThatNeverCompletesIsGivenUp) {
   options.timeouts.command = 300ms;
   const auto session = open_to(loop, server, alice(), options);
   EXPECT_EQ(failure_of([&] { loop.run(session->run(noop())); }).code, ErrorCode::timed_out);
+}
+
+TEST(Conversation, TalkWithoutEndIsNoAnswer) {
+  std::string script = logged_in("X") + "C: {tag} NOOP\n";
+  for (int i = 0; i < 40; ++i) script += "S: * OK Still here\nX pause 50\n";
+  ScriptedServer server(script);
+  TaskLoop loop;
+  SessionOptions options = quick_options();
+  options.timeouts.answer = 300ms;
+  const auto session = open_to(loop, server, alice(), options);
+  const Error error = failure_of([&] { loop.run(session->run(noop())); });
+  EXPECT_EQ(error.code, ErrorCode::timed_out);
+  EXPECT_NE(error.text.find("did not complete the command"), std::string::npos) << error.text;
+}
+
+TEST(Conversation, EachCompletionGivesTheServerItsTimeAnew) {
+  std::string script = logged_in("X");
+  for (int i = 0; i < 6; ++i) script += "C: {tag} NOOP\n";
+  for (int i = 1; i <= 6; ++i) script += "X pause 100\nS: P" + std::to_string(i + 1) + " OK done\n";
+  ScriptedServer server(script + "X close\n");
+  TaskLoop loop;
+  SessionOptions options = quick_options();
+  options.timeouts.answer = options.timeouts.command = 400ms;
+  const auto session = open_to(loop, server, alice(), options);
+  for (int i = 0; i < 6; ++i) session->send(noop());
+  while (session->outstanding() > 0) loop.run(session->next());
+  EXPECT_EQ(server.problems(), "");
+}
+
+TEST(Conversation, OnlyTimeSpentWaitingCounts) {
+  ScriptedServer server(logged_in("X") + "C: {tag} NOOP\nX pause 700\nS: {tag} OK done\nX close\n");
+  TaskLoop loop;
+  SessionOptions options = quick_options();
+  options.timeouts.answer = options.timeouts.command = 400ms;
+  const auto session = open_to(loop, server, alice(), options);
+  session->send(noop());
+  loop.run(session->flush());
+  std::this_thread::sleep_for(600ms);
+  EXPECT_TRUE(std::get<Completion>(loop.run(session->next())).ok());
 }
 
 TEST(Conversation, AbandonEndsAWaitingCoroutine) {

@@ -153,14 +153,45 @@ TEST(Opening, AGreetingWithoutEndIsRefused) {
   EXPECT_EQ(refused(server).code, ErrorCode::bound_exceeded);
 }
 
-TEST(Opening, ASilentServerIsGivenUp) {
+TEST(Opening, APortAtWhichNothingIsSaidMayBeATlsPort) {
+  for (const auto security : {net::Security::none, net::Security::starttls}) {
+    ScriptedServer server("X silence\n");
+    SessionOptions options = quick_options();
+    options.timeouts.greeting = 200ms;
+    const Error error = refused(server, alice(), options, security);
+    EXPECT_EQ(error.code, ErrorCode::cannot_connect);
+    EXPECT_EQ(error.retry, Retry::later);
+    EXPECT_EQ(error.text, "Nothing was said at port " + std::to_string(server.port()) +
+                              " for 0.2 s. Is it a TLS port? Then write imaps:// instead of "
+                              "imap://.");
+    EXPECT_EQ(error.side, Side::source);
+    EXPECT_EQ(error.where, "mail.example");
+  }
+}
+
+TEST(Opening, ASilentTlsPortIsNotAServerThatIsSlowToday) {
   ScriptedServer server("X silence\n");
+  SessionOptions options = quick_options();
+  options.timeouts.connect = 200ms;
+  const Error error = refused(server, alice(), options, net::Security::tls);
+  EXPECT_EQ(error.code, ErrorCode::cannot_connect);
+  EXPECT_EQ(error.retry, Retry::later);
+}
+
+TEST(Opening, AGreetingThatDoesNotEndIsGivenUp) {
+  ScriptedServer server("S= * OK ready\nX silence\n");
   SessionOptions options = quick_options();
   options.timeouts.greeting = 200ms;
   const Error error = refused(server, alice(), options);
   EXPECT_EQ(error.code, ErrorCode::timed_out);
   EXPECT_EQ(error.text, "Waited in vain for the greeting.");
-  EXPECT_EQ(error.side, Side::source);
+}
+
+TEST(Opening, AClearTextPortIsNamedAtOnce) {
+  ScriptedServer server("S: * OK ready\nX silence\n");
+  const Error error = refused(server, alice(), quick_options(), net::Security::tls);
+  EXPECT_EQ(error.code, ErrorCode::tls_failed);
+  EXPECT_EQ(error.text, "What answers at this port speaks in the clear, not TLS.");
 }
 
 TEST(Opening, AConnectionThatIsRefusedHasASideAndAPlace) {
