@@ -61,7 +61,7 @@ class FaultyTargetFixture : public testing::Test {
 
   Call copy_to(const FaultyTarget& target, const std::vector<std::string>& options = {}) const {
     Call call{.words = {"copy", clear_url(dovecot->port(), "alice"),
-                        clear_url(target.port(), "bert"), "--state", state.path().string(),
+                        clear_url(target.port(), "bert"), "--state", state_.path().string(),
                         "--json"}};
     call.words.insert(call.words.end(), options.begin(), options.end());
     return call;
@@ -79,7 +79,7 @@ class FaultyTargetFixture : public testing::Test {
     return look_at(client);
   }
 
-  TemporaryFolder state;
+  TemporaryFolder state_;
   static inline ThrowawayDovecot* dovecot = nullptr;
 };
 

@@ -83,14 +83,14 @@ TEST_F(CopyAsSeen, TellsAnErrorAsJsonAndAsText) {
 
 TEST_F(CopyAsSeen, KeepsALogThatAPersonCanRead) {
   fill("INBOX", 0, 3);
-  const auto trace = (state.path() / "trace").string();
+  const auto trace = (state_.path() / "trace").string();
   ASSERT_EQ(run_postferry(call("copy", {"--trace", trace})).exit_code, 0);
   const Ended log = run_postferry(
-      {.words = {"log", source_url(), target_url(), "--state", state.path().string()}});
+      {.words = {"log", source_url(), target_url(), "--state", state_.path().string()}});
   EXPECT_EQ(log.exit_code, 0) << log.told();
   EXPECT_THAT(log.output, AllOf(HasSubstr(" copy: alice@127.0.0.1 -> bert@127.0.0.1"),
                                 HasSubstr("All 3 messages"), HasSubstr("[complete]")));
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(state.path())) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(state_.path())) {
     if (!entry.is_regular_file()) continue;
     EXPECT_EQ(static_cast<unsigned>(entry.status().permissions()) & 077u, 0u) << entry.path();
     EXPECT_THAT(contents(entry.path()), Not(HasSubstr(source_server->password()))) << entry.path();
@@ -101,11 +101,11 @@ TEST_F(CopyAsSeen, KeepsALogThatAPersonCanRead) {
 TEST_F(CopyAsSeen, ShowsAllPairs) {
   fill("INBOX", 0, 1);
   ASSERT_EQ(copy().exit_code, 0);
-  const Ended text = run_postferry({.words = {"status", "--state", state.path().string()}});
+  const Ended text = run_postferry({.words = {"status", "--state", state_.path().string()}});
   EXPECT_EQ(text.exit_code, 0) << text.told();
   EXPECT_THAT(text.output, AllOf(HasSubstr("alice@127.0.0.1:"), HasSubstr("complete")));
   const Ended json =
-      run_postferry({.words = {"status", "--json", "--state", state.path().string()}});
+      run_postferry({.words = {"status", "--json", "--state", state_.path().string()}});
   EXPECT_THAT(json.output, AllOf(StartsWith("{\"event\":\"pair\""), HasSubstr("\"holder\":\"\"")));
 }
 

@@ -20,10 +20,10 @@ class PasswordPrompt : public testing::Test {
   }
   std::vector<std::string> copy_to(std::uint16_t port) const {
     return {"copy", clear_url(port, "alice"), clear_url(port, "bert"), "--state",
-            folder.path().string()};
+            folder_.path().string()};
   }
 
-  TemporaryFolder folder;
+  TemporaryFolder folder_;
 };
 
 TEST_F(PasswordPrompt, AsksForBothWithoutEcho) {
@@ -65,7 +65,7 @@ TEST_F(PasswordPrompt, AsksForTheMastersPassword) {
 }
 
 TEST_F(PasswordPrompt, WarnsOfAFileThatOthersMayRead) {
-  const auto file = folder.path() / "password";
+  const auto file = folder_.path() / "password";
   std::ofstream(file) << "hunter2\n";
   std::filesystem::permissions(file, std::filesystem::perms(0644));
   auto words = copy_to(1);

@@ -24,8 +24,8 @@ class CommandLine : public testing::Test {
   }
   // What `program` says about this text in a file; "" when it is content.
   std::string complaints(const std::string& program, const std::string& text) const {
-    const auto file = folder.path() / "text";
-    const auto said = folder.path() / "said";
+    const auto file = folder_.path() / "text";
+    const auto said = folder_.path() / "said";
     std::ofstream(file) << text;
     const auto command = program + " " + file.string() + " > " + said.string() + " 2>&1";
     const int status = std::system(command.c_str());
@@ -34,7 +34,7 @@ class CommandLine : public testing::Test {
     return status == 0 && all.empty() ? "" : "status " + std::to_string(status) + ": " + all;
   }
 
-  TemporaryFolder folder;
+  TemporaryFolder folder_;
 };
 
 TEST_F(CommandLine, TellsItsVersionAndHelp) {
@@ -60,7 +60,7 @@ TEST_F(CommandLine, RefusesBadUsageWithOneSentenceAndExit2) {
       {"copy", source, target, "--password", "hunter2"},
       {"copy", "imaps://alice:hunter2@old.example", target},
       {"log", source, target, "--json"},
-      {"copy", source, target, "--trace", "/nonexistent/trace", "--state", folder.path().string()},
+      {"copy", source, target, "--trace", "/nonexistent/trace", "--state", folder_.path().string()},
       {"copy", source + "?ca=/nonexistent.pem", target},
       {"completion", "tcsh"},
   };
@@ -75,13 +75,13 @@ TEST_F(CommandLine, RefusesBadUsageWithOneSentenceAndExit2) {
 
 TEST_F(CommandLine, RefusesToCopyAnAccountIntoItself) {
   const auto ended = run({"copy", "imaps://alice@mail.example", "imap://alice@MAIL.example",
-                          "--state", folder.path().string()});
+                          "--state", folder_.path().string()});
   EXPECT_EQ(ended.exit_code, 9) << ended.told();
   EXPECT_THAT(ended.errors, HasSubstr("[same_account]"));
 }
 
 TEST_F(CommandLine, HasNoJournalUntilItNeedsOne) {
-  const auto state = folder.path() / "state";
+  const auto state = folder_.path() / "state";
   const auto ended = run({"status", "--state", state.string()});
   EXPECT_EQ(ended.exit_code, 0) << ended.told();
   EXPECT_THAT(ended.output, HasSubstr("No account was copied"));
@@ -90,7 +90,7 @@ TEST_F(CommandLine, HasNoJournalUntilItNeedsOne) {
 
 TEST_F(CommandLine, SaysWhenThereIsNoLog) {
   const auto ended = run({"log", "imaps://alice@old.example", "imaps://alice@new.example",
-                          "--state", folder.path().string()});
+                          "--state", folder_.path().string()});
   EXPECT_EQ(ended.exit_code, 2) << ended.told();
   EXPECT_THAT(ended.errors, HasSubstr("alice@old.example-993_to_alice@new.example-993.log"));
 }

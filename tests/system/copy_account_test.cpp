@@ -170,7 +170,7 @@ TEST_F(CopyAccount, PlansWithoutWritingAnything) {
   EXPECT_EQ(target_account().folders, target_before.folders);
   EXPECT_EQ(target_account().messages, target_before.messages);
   EXPECT_EQ(source_account().messages, source_before.messages);
-  const Ended status = run_postferry({.words = {"status", "--state", state.path().string()}});
+  const Ended status = run_postferry({.words = {"status", "--state", state_.path().string()}});
   EXPECT_EQ(status.exit_code, 0) << status.told();
   EXPECT_EQ(status.output.find("alice"), std::string::npos) << status.told();
 
@@ -184,7 +184,7 @@ TEST_F(CopyAccount, PlansWithoutWritingAnything) {
 
 TEST_F(CopyAccount, TracesTheProtocolWithoutSecretsAndBodies) {
   fill("INBOX", 0, 3);
-  const std::filesystem::path trace = state.path() / "trace";
+  const std::filesystem::path trace = state_.path() / "trace";
   Call made = call("copy", {"--trace", trace.string()});
   const Ended ended = run_postferry(made);
   EXPECT_EQ(ended.exit_code, 0) << ended.told();
@@ -211,7 +211,7 @@ TEST_F(CopyAccount, TellsJsonLinesAndStatusAndLog) {
     EXPECT_NE(line.find("\"event\":"), std::string::npos) << line;
   }
   EXPECT_GT(events, 3);
-  const std::vector<std::string> at = {"--state", state.path().string()};
+  const std::vector<std::string> at = {"--state", state_.path().string()};
   const Ended status = run_postferry({.words = {"status", at[0], at[1]}});
   EXPECT_EQ(status.exit_code, 0) << status.told();
   EXPECT_NE(status.output.find("alice"), std::string::npos) << status.told();
@@ -228,7 +228,7 @@ TEST_F(CopyAccount, CopiesTwoSourcesIntoOneTarget) {
   EXPECT_EQ(copy().exit_code, 0);
   const Ended second =
       run_postferry({.words = {"copy", clear_url(source_server->port(), "carol"), target_url(),
-                               "--state", state.path().string(), "--json"}});
+                               "--state", state_.path().string(), "--json"}});
   EXPECT_EQ(second.exit_code, 0) << second.told();
   // Letter 1 is in both accounts, and on the target when the second run looks.
   EXPECT_EQ(target_account().messages.size(), 7U);

@@ -58,7 +58,7 @@ class BetweenTwoDovecots : public testing::Test {
 
   Call call(std::string_view command, std::vector<std::string> options = {}) const {
     Call made{.words = {std::string(command), source_url(), target_url(), "--state",
-                        state.path().string()}};
+                        state_.path().string()}};
     made.words.insert(made.words.end(), options.begin(), options.end());
     return made;
   }
@@ -80,7 +80,7 @@ class BetweenTwoDovecots : public testing::Test {
     client.append(folder, letter(number), flags, received_of(number));
   }
 
-  TemporaryFolder state;
+  TemporaryFolder state_;
   static inline ThrowawayDovecot* source_server = nullptr;
   static inline ThrowawayDovecot* target_server = nullptr;
 };

@@ -42,7 +42,7 @@ class CopyInterrupted : public BetweenTwoDovecots {
   Call through(std::uint16_t source_port, std::uint16_t target_port,
                std::vector<std::string> more = {}) const {
     Call made{.words = {"copy", clear_url(source_port, "alice"), clear_url(target_port, "bert"),
-                        "--state", state.path().string()}};
+                        "--state", state_.path().string()}};
     made.words.insert(made.words.end(), more.begin(), more.end());
     return made;
   }
@@ -172,7 +172,7 @@ TEST_F(CopyInterrupted, ByATargetThatIsFull) {
   const ThrowawayDovecot small({.special_use = SpecialUse::absent, .quota_bytes = 5000});
   const Ended ended =
       run_postferry({.words = {"copy", source_url(), clear_url(small.port(), "bert"), "--state",
-                               state.path().string(), "--json"}});
+                               state_.path().string(), "--json"}});
   EXPECT_EQ(ended.exit_code, 7) << ended.told();
 }
 

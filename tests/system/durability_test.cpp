@@ -20,10 +20,10 @@ class Durability : public BetweenTwoDovecots {
       fill(name, folder * 10, folder * 10 + 6);
     }
     Proxy target(target_server->port(), {.hidden_capabilities = hidden});
-    const std::filesystem::path log = state.path() / "steps";
+    const std::filesystem::path log = state_.path() / "steps";
     Call made{.words = {"copy", clear_url(source_server->port(), "alice"),
                         clear_url(target.port(), "bert"), "--state",
-                        (state.path() / "journal").string(), "--connections", "1"}};
+                        (state_.path() / "journal").string(), "--connections", "1"}};
     made.environment = step_environment({.library = STEPS_LIBRARY, .log = log});
     const Ended ended = run_postferry(made);
     EXPECT_EQ(ended.exit_code, 0) << ended.told();

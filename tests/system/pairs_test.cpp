@@ -26,10 +26,10 @@ class ServerPair : public testing::TestWithParam<Pair> {
     if (!is_available(source_kind) || !is_available(target_kind) || !postferry_is_built()) {
       GTEST_SKIP() << "run tools/servers and build the release binary first";
     }
-    source = &server(source_kind);
-    target = &server(target_kind);
-    source_user = "from-" + lower(name_of(target_kind));
-    target_user = "to-" + lower(name_of(source_kind));
+    source_ = &server(source_kind);
+    target_ = &server(target_kind);
+    source_user_ = "from-" + lower(name_of(target_kind));
+    target_user_ = "to-" + lower(name_of(source_kind));
   }
 
   static std::string lower(std::string_view text) {
@@ -43,34 +43,34 @@ class ServerPair : public testing::TestWithParam<Pair> {
     return *running;
   }
   SeenAccount source_account() const {
-    ImapClient client(source->port(), source_user, source->password());
+    ImapClient client(source_->port(), source_user_, source_->password());
     return look_at(client);
   }
   SeenAccount target_account() const {
-    ImapClient client(target->port(), target_user, target->password());
+    ImapClient client(target_->port(), target_user_, target_->password());
     return look_at(client);
   }
   Ended copy(const TemporaryFolder& state) const {
-    return run_postferry({.words = {"copy", clear_url(source->port(), source_user),
-                                    clear_url(target->port(), target_user), "--state",
+    return run_postferry({.words = {"copy", clear_url(source_->port(), source_user_),
+                                    clear_url(target_->port(), target_user_), "--state",
                                     state.path().string(), "--json"},
-                          .source_password = source->password(),
-                          .target_password = target->password()});
+                          .source_password = source_->password(),
+                          .target_password = target_->password()});
   }
   // What the target makes of the source's messages when someone else appends them: some it refuses,
   // and some it alters (Cyrus 8-bit headers, Dovecot NULs). Digests by the source's digest.
   std::map<std::string, std::string> made_by_target() const;
 
-  ThrowawayServer* source = nullptr;
-  ThrowawayServer* target = nullptr;
-  std::string source_user;
-  std::string target_user;
+  ThrowawayServer* source_ = nullptr;
+  ThrowawayServer* target_ = nullptr;
+  std::string source_user_;
+  std::string target_user_;
   static inline std::map<ServerKind, std::unique_ptr<ThrowawayServer>> servers;
 };
 
 std::map<std::string, std::string> ServerPair::made_by_target() const {
-  AccountFiller reads(*source, source_user);
-  AccountFiller tries(*target, "scratch-" + target_user);
+  AccountFiller reads(*source_, source_user_);
+  AccountFiller tries(*target_, "scratch-" + target_user_);
   std::set<std::string> tried;
   std::vector<std::string> taken;
   for (const ListedFolder& folder : reads.client().folders()) {
@@ -94,7 +94,7 @@ std::map<std::string, std::string> ServerPair::made_by_target() const {
 
 TEST_P(ServerPair, CarriesEverything) {
   {
-    AccountFiller account(*source, source_user);
+    AccountFiller account(*source_, source_user_);
     fill_like_a_person(account);
     const std::size_t taken = fill_with_corpus(account);
     RecordProperty("corpus_messages", static_cast<int>(taken));

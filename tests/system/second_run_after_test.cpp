@@ -171,7 +171,7 @@ TEST_F(SecondRunAfter, CostsFewRoundTripsHoweverManyFoldersThereAre) {
   Proxy source(source_server->port(), {});
   Proxy target(target_server->port(), {});
   const Call made{.words = {"copy", clear_url(source.port(), "alice"),
-                            clear_url(target.port(), "bert"), "--state", state.path().string(),
+                            clear_url(target.port(), "bert"), "--state", state_.path().string(),
                             "--json"}};
   const Ended first = run_postferry(made);
   ASSERT_EQ(first.exit_code, 0) << first.told();

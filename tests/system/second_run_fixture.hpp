@@ -16,8 +16,8 @@ class SecondRun : public BetweenTwoDovecots {
  protected:
   // Forgets everything: the next run has no journal.
   void forget() const {
-    std::filesystem::remove_all(state.path());
-    std::filesystem::create_directories(state.path());
+    std::filesystem::remove_all(state_.path());
+    std::filesystem::create_directories(state_.path());
   }
   static std::size_t copies_of(const SeenAccount& account, const std::string& body,
                                std::string_view folder = {}) {

@@ -59,14 +59,14 @@ class EachServer : public testing::TestWithParam<Kind> {
  protected:
   void SetUp() override {
     if (!server_here(GetParam().server)) GTEST_SKIP() << "run tools/servers first";
-    server = GetParam().make();
+    server_ = GetParam().make();
   }
 
-  std::unique_ptr<ThrowawayServer> server;
+  std::unique_ptr<ThrowawayServer> server_;
 };
 
 TEST_P(EachServer, TakesAMessageAndGivesItBack) {
-  ImapClient client(server->port(), "anna", server->password());
+  ImapClient client(server_->port(), "anna", server_->password());
   client.append("INBOX", letter, "\\Seen \\Flagged", "04-Mar-2003 10:20:30 +0100");
   const auto messages = client.read("INBOX");
   ASSERT_EQ(messages.size(), 1U);
@@ -76,7 +76,7 @@ TEST_P(EachServer, TakesAMessageAndGivesItBack) {
 }
 
 TEST_P(EachServer, NamesFoldersAsAsked) {
-  ImapClient client(server->port(), "anna", server->password());
+  ImapClient client(server_->port(), "anna", server_->password());
   EXPECT_EQ(client.personal_prefix(), GetParam().prefix);
   EXPECT_EQ(client.folders().at(0).separator, GetParam().separator);
   const std::string work = GetParam().prefix + "Work";
@@ -96,7 +96,7 @@ TEST_P(EachServer, NamesFoldersAsAsked) {
 }
 
 TEST_P(EachServer, ChangesAndRemovesMessages) {
-  ImapClient client(server->port(), "anna", server->password());
+  ImapClient client(server_->port(), "anna", server_->password());
   const std::string archive = GetParam().prefix + "Archive";
   client.create(archive);
   client.append("INBOX", letter);
@@ -114,20 +114,20 @@ TEST_P(EachServer, ChangesAndRemovesMessages) {
 TEST_P(EachServer, SurvivesAKillAndForgetsAWipedUser) {
   std::uint32_t validity = 0;
   {
-    ImapClient client(server->port(), "anna", server->password());
+    ImapClient client(server_->port(), "anna", server_->password());
     client.append("INBOX", letter);
     validity = client.uid_validity("INBOX");
   }
-  server->kill();
-  EXPECT_THROW(ImapClient(server->port(), "anna", server->password()), std::runtime_error);
-  server->restart();
+  server_->kill();
+  EXPECT_THROW(ImapClient(server_->port(), "anna", server_->password()), std::runtime_error);
+  server_->restart();
   {
-    ImapClient client(server->port(), "anna", server->password());
+    ImapClient client(server_->port(), "anna", server_->password());
     EXPECT_EQ(client.read("INBOX").size(), 1U);
     EXPECT_EQ(client.uid_validity("INBOX"), validity);
   }
-  server->wipe_user("anna");
-  ImapClient client(server->port(), "anna", server->password());
+  server_->wipe_user("anna");
+  ImapClient client(server_->port(), "anna", server_->password());
   EXPECT_TRUE(client.read("INBOX").empty());
 }
 
@@ -138,13 +138,13 @@ TEST_P(EachServer, SpeaksTlsWithItsOwnAuthority) {
                   "(sleep 0.3; printf 'a CAPABILITY\\r\\nb LOGOUT\\r\\n'; sleep 0.3) |"
                   " /usr/bin/openssl s_client -quiet -no_ign_eof -verify_return_error"
                   " -verify_hostname localhost -CAfile " +
-                      server->ca_file().string() + how +
+                      server_->ca_file().string() + how +
                       " -connect 127.0.0.1:" + std::to_string(port) + " 2>&1 | grep -q '^b OK'"},
         .environment = {}};
-    return run_command(command, server->folder(), server->folder() / "client.log");
+    return run_command(command, server_->folder(), server_->folder() / "client.log");
   };
-  EXPECT_EQ(check("", server->tls_port()), 0) << server->log();
-  EXPECT_EQ(check(" -starttls imap", server->port()), 0) << server->log();
+  EXPECT_EQ(check("", server_->tls_port()), 0) << server_->log();
+  EXPECT_EQ(check(" -starttls imap", server_->port()), 0) << server_->log();
 }
 
 INSTANTIATE_TEST_SUITE_P(Servers, EachServer, testing::ValuesIn(kinds),

@@ -136,8 +136,8 @@ TEST_F(Verify, SeesFlagsAndDatesThatDiffer) {
 }
 
 TEST_F(Verify, DoesNotTrustTheJournalNorTouchAnything) {
-  std::filesystem::remove_all(state.path());
-  std::filesystem::create_directories(state.path());
+  std::filesystem::remove_all(state_.path());
+  std::filesystem::create_directories(state_.path());
   const SeenAccount source = source_account();
   const SeenAccount target = target_account();
   const Ended ended = verify({"--deep"});

@@ -12,7 +12,6 @@ namespace postferry::app {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 class Passwords : public testing::Test {
  protected:

@@ -52,7 +52,7 @@ TEST_F(PlacementsTest, KeepsEveryFieldAndEveryByteOfAPlacement) {
   bare.source = mail::ItemId(binary);
   bare.state = PlacementState::failed;
   bare.code = ErrorCode::content_refused;
-  bare.note = "NO \xff\0 virus" + binary;
+  bare.note = std::string("NO \xff\0 virus", 11) + binary;
   PlacementRecord full = placement(1, PlacementState::doubtful);
   full.source = mail::ItemId(binary + "x");
   full.target = mail::ItemId(binary);
