@@ -11,7 +11,7 @@ void wipe(std::string& text) noexcept {
 }
 
 Secret::Secret(std::string_view text) : text_(text) {}
-Secret::Secret(const Secret& other) : text_(other.text_) {}
+Secret::Secret(const Secret& other) = default;
 Secret::Secret(Secret&& other) noexcept : text_(std::move(other.text_)) { wipe(other.text_); }
 Secret& Secret::operator=(Secret other) noexcept {
   std::swap(text_, other.text_);

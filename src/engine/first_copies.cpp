@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
+#include <ranges>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -44,8 +45,8 @@ std::vector<mail::Placement> take_first_copies(std::vector<mail::Placement>& ite
   std::ranges::sort(order);
   std::vector<mail::Placement> copies;
   for (const auto i : order) copies.push_back(items[i]);
-  for (auto i = order.rbegin(); i != order.rend(); ++i)
-    items.erase(items.begin() + static_cast<std::ptrdiff_t>(*i));
+  for (const auto i : std::views::reverse(order))
+    items.erase(items.begin() + static_cast<std::ptrdiff_t>(i));
   return copies;
 }
 

@@ -17,7 +17,10 @@ std::optional<MemoryMark> MemoryMark::parse(const mail::Checkpoint& checkpoint) 
   const char* at = bytes.data();
   const char* const end = at + bytes.size();
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    if (i > 0 && (at == end || *at++ != ':')) return std::nullopt;
+    if (i > 0) {
+      if (at == end || *at != ':') return std::nullopt;
+      ++at;
+    }
     const auto [next, error] = std::from_chars(at, end, numbers[i]);
     if (error != std::errc{}) return std::nullopt;
     at = next;

@@ -56,7 +56,7 @@ class Reader {
 
 // Years 1 to 9999: what a date in mail can be, and far inside the range of every type.
 constexpr std::int64_t longest_instant = 400'000'000'000;
-constexpr std::int64_t widest_zone = 100 * 60;
+constexpr std::int64_t widest_zone = std::int64_t{100} * 60;
 
 std::optional<IntendedItem> read_item(Reader& reader) {
   IntendedItem item;

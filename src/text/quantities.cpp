@@ -126,7 +126,8 @@ std::optional<std::uint64_t> parse_size(std::string_view written) {
   const auto* end = written.data() + written.size();
   const auto [rest, wrong] = std::from_chars(written.data(), end, number);
   if (wrong != std::errc{}) return std::nullopt;
-  const auto power = unit_power(trimmed({rest, static_cast<std::size_t>(end - rest)}));
+  const auto digits = static_cast<std::size_t>(rest - written.data());
+  const auto power = unit_power(trimmed(written.substr(digits)));
   if (!power) return std::nullopt;
   for (int i = 0; i < *power; ++i) {
     if (number > std::numeric_limits<std::uint64_t>::max() / 1024) return std::nullopt;
