@@ -28,7 +28,7 @@ TEST(Quantities, writes_sizes) {
   EXPECT_EQ(sized(1024), "1.0 KB");
   EXPECT_EQ(sized(3500), "3.4 KB");
   EXPECT_EQ(sized(1024 * 1024 - 1), "1.0 MB");
-  EXPECT_EQ(sized(120 * 1024 * 1024), "120 MB");
+  EXPECT_EQ(sized(std::uint64_t{120} * 1024 * 1024), "120 MB");
   EXPECT_EQ(sized(std::numeric_limits<std::uint64_t>::max()), "16.0 EB");
 }
 
