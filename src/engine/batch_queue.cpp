@@ -33,6 +33,16 @@ std::optional<Batch> BatchQueue::take(std::size_t lane) {
   return std::nullopt;
 }
 
+std::size_t BatchQueue::drop(storage::FolderId folder) {
+  std::size_t items = 0;
+  std::erase_if(folders_, [&](const Waiting& waiting) {
+    if (waiting.folder->record.id != folder) return false;
+    items += waiting.items.size() - waiting.next;
+    return true;
+  });
+  return items;
+}
+
 std::size_t BatchQueue::useful_lanes() const {
   if (sharing_ == Sharing::one_lane_a_folder) return folders_.size();
   std::size_t batches = 0;

@@ -45,6 +45,8 @@ class BatchQueue {
 
   // The next batch for this lane: of the folder it has, else of a folder no lane has.
   std::optional<Batch> take(std::size_t lane);
+  // Forgets what waits of this folder; how many items those were.
+  std::size_t drop(storage::FolderId folder);
   bool empty() const noexcept { return folders_.empty(); }
   // How many lanes can find something to do.
   std::size_t useful_lanes() const;

@@ -61,6 +61,12 @@ Task<> CrossingSteps::copy(Situation& situation) {
   copied_bytes_ += crossing.copied_bytes;
   if (broken) std::rethrow_exception(broken);
   for (auto& work : situation.folders)
+    if (const auto left = crossing.broken.find(work.record.id); left != crossing.broken.end()) {
+      work.broken = left->second;
+      if (left->second.side == Side::source && left->second.code == ErrorCode::folder_missing)
+        work.survey.messages = 0;
+    }
+  for (auto& work : situation.folders)
     if (const auto gone = crossing.gone.find(work.record.id);
         work.copied && gone != crossing.gone.end())
       work.survey.messages -= std::min(work.survey.messages, gone->second);

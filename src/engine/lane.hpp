@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/batch_queue.hpp"
@@ -22,6 +23,35 @@ namespace postferry::engine {
 
 // After so many broken connections or throttles in a row a run cannot go on.
 inline constexpr int most_failures_of_a_lane = 10;
+
+// Who is at work in a folder of the target.
+struct FolderUse {
+  std::size_t appending = 0;
+  bool settling = false;
+
+  class Appending {
+   public:
+    explicit Appending(FolderUse& use) : use_(use) { ++use_.appending; }
+    ~Appending() { --use_.appending; }
+    Appending(const Appending&) = delete;
+    Appending& operator=(const Appending&) = delete;
+
+   private:
+    FolderUse& use_;
+  };
+  class Settling {
+   public:
+    explicit Settling(FolderUse& use) : use_(&use) { use.settling = true; }
+    Settling(Settling&& other) noexcept : use_(std::exchange(other.use_, nullptr)) {}
+    Settling& operator=(Settling&&) = delete;
+    ~Settling() {
+      if (use_ != nullptr) use_->settling = false;
+    }
+
+   private:
+    FolderUse* use_;
+  };
+};
 
 // What the lanes of a run have in common.
 struct Crossing {
@@ -36,6 +66,8 @@ struct Crossing {
       {};                                                // stored, but where?
   std::map<storage::FolderId, std::uint64_t> gone = {};  // vanished from the source meanwhile
   bool short_of_connections = false;                     // and that was said
+  std::map<storage::FolderId, FolderUse> use = {};
+  std::map<storage::FolderId, Error> broken = {};  // folders that cannot be gone on with
 };
 
 // Writes down that an item does not arrive, and tells it.
@@ -65,15 +97,18 @@ class Lane {
   Task<std::unique_ptr<mail::ContentStream>> start_reading(const Batch& batch);
   Task<> close_batch(Batch& batch, storage::IntentId intent, const TransferStream& stream,
                      const std::vector<mail::Outcome>& outcomes);
-  Task<> recover(Batch& batch, std::optional<storage::IntentId> intent,
-                 std::vector<mail::Outcome>& outcomes, const TransferStream* stream,
-                 const Error& error);
+  Task<> recover(Batch& batch, std::size_t sent, std::optional<storage::IntentId> intent,
+                 const std::vector<mail::Outcome>& outcomes, const Error& error);
+  void leave_folder(const Batch& batch, const Error& error);
+  Task<FolderUse::Settling> alone_in(const CopiedFolder& folder);
+  Task<> fail_what_is_not_given(Batch& batch, const TransferStream& stream);
   void take_stored(Batch& batch, const TransferStream& stream,
                    std::vector<mail::Outcome>& outcomes);
   void take_refused(Batch& batch, const std::vector<mail::Outcome>& outcomes);
   void count_copied(const Batch& batch, std::size_t messages);
   Task<> take_stored_in_spite(Batch& batch, std::vector<mail::Outcome>& outcomes);
   void lay_aside_ahead();
+  void drop_ahead();
   Task<> retry_unread(const Batch& batch, const TransferStream& stream,
                       std::vector<mail::Placement> unread);
   void bisect(const Batch& batch, std::vector<mail::Placement> items, const Error& error);

@@ -21,6 +21,11 @@ std::vector<ItemId> ids_of(const std::vector<Placement>& items) {
   return ids;
 }
 
+bool ends_the_folder(const Error& error) {
+  return error.scope == Scope::folder &&
+         (error.code == ErrorCode::folder_missing || error.code == ErrorCode::permission_denied);
+}
+
 }  // namespace
 
 void Lane::bisect(const Batch& batch, std::vector<Placement> items, const Error& error) {
@@ -50,6 +55,29 @@ void Lane::lay_aside_ahead() {
   ahead_.reset();
 }
 
+// The source is wanted for something else than what it has begun to give.
+void Lane::drop_ahead() {
+  if (!ahead_) return;
+  lay_aside_ahead();
+  doors_.drop_source();
+}
+
+// The folder is gone, or closed to us: the others go on.
+void Lane::leave_folder(const Batch& batch, const Error& error) {
+  const auto id = batch.folder->record.id;
+  const auto of_folder = [id](const Batch& other) { return other.folder->record.id == id; };
+  drop_ahead();
+  auto left = crossing_.queue.drop(id) + batch.items.size();
+  for (const auto& other : retries_)
+    if (of_folder(other)) left += other.items.size();
+  std::erase_if(retries_, of_folder);
+  for (std::size_t i = 0; i < left; ++i) crossing_.meter.message_done(batch.folder->source.path);
+  if (!crossing_.broken.emplace(id, error).second) return;
+  crossing_.scope.notice(
+      error.code == ErrorCode::folder_missing ? NoticeKind::folder_gone : NoticeKind::other,
+      batch.folder->source.path, describe(error));
+}
+
 // Some servers store a message and then answer NO: what came in spite of it is written down and
 // taken off the batch, or it would be sent again.
 Task<> Lane::take_stored_in_spite(Batch& batch, std::vector<mail::Outcome>& outcomes) {
@@ -59,6 +87,7 @@ Task<> Lane::take_stored_in_spite(Batch& batch, std::vector<mail::Outcome>& outc
   if (refused.empty()) co_return;
   const auto& scope = crossing_.scope;
   const SettleFolder folder{batch.folder->record, batch.folder->source, batch.folder->target};
+  const auto alone = co_await alone_in(*batch.folder);
   auto* target = co_await doors_.target();
   const auto since = looked_until_.try_emplace(folder.record.id, batch.folder->mark).first;
   const auto until = co_await target->reading().mark(folder.target);
@@ -67,10 +96,7 @@ Task<> Lane::take_stored_in_spite(Batch& batch, std::vector<mail::Outcome>& outc
     since->second = until;
     co_return;
   }
-  if (ahead_) {
-    lay_aside_ahead();
-    doors_.drop_source();
-  }
+  drop_ahead();
   auto* source = co_await doors_.source();
   if (target->traits().returns_ids != mail::Keeps::yes) {
     // What is stored for certain claims its copy before what is said to be refused.
@@ -88,14 +114,15 @@ Task<> Lane::take_stored_in_spite(Batch& batch, std::vector<mail::Outcome>& outc
 
 // After a broken connection: what was told is written down, what was not is settled, the rest is
 // tried again; a message that breaks the connection again and again fails alone.
-Task<> Lane::recover(Batch& batch, std::optional<storage::IntentId> intent,
-                     std::vector<mail::Outcome>& outcomes, const TransferStream* stream,
-                     const Error& error) {
+Task<> Lane::recover(Batch& batch, std::size_t sent, std::optional<storage::IntentId> intent,
+                     const std::vector<mail::Outcome>& outcomes, const Error& error) {
   const auto& scope = crossing_.scope;
-  const auto sent = batch.items.size();
   auto open = batch.intent();
-  if (stream != nullptr) take_stored(batch, *stream, outcomes);
   take_refused(batch, outcomes);
+  if (ends_the_folder(error)) {
+    leave_folder(batch, error);
+    co_return;
+  }
   auto left = std::move(batch.items);
   const bool progress = left.size() < sent;
   if (!may_come_back(error)) throw Failure(error);
@@ -109,6 +136,7 @@ Task<> Lane::recover(Batch& batch, std::optional<storage::IntentId> intent,
       auto* source = co_await doors_.source();
       auto* target = co_await doors_.target();
       if (intent) {
+        const auto alone = co_await alone_in(*batch.folder);
         open.id = *intent;
         const SettleFolder folder{batch.folder->record, batch.folder->source, batch.folder->target};
         co_await settle_intents(scope, *source, *target, folder, {open}, crossing_.target_folders);

@@ -57,7 +57,7 @@ class MoveFollower {
         if (can_move(record)) depart(work.record, record);
     for (const auto& folder : vanished_folders) {
       for (const auto& record : co_await all_records(scope_, folder.id))
-        if (can_move(record)) depart(folder, record);
+        if (can_move(record) && record.standing == Standing::present) depart(folder, record);
     }
   }
 
@@ -68,13 +68,7 @@ class MoveFollower {
     if (moves.empty()) co_return;
     std::map<storage::FolderId, std::vector<Move>> by_origin;
     for (auto& move : moves) by_origin[move.from.folder.id].push_back(std::move(move));
-    for (auto& [origin, group] : by_origin) {
-      // Taken off only when it is done: a broken connection begins it anew.
-      std::unordered_set<ItemId> moved;
-      for (const auto& move : group) moved.insert(move.now.id);
-      co_await carry_out(work, std::move(group));
-      std::erase_if(work.survey.to_copy, [&](const auto& item) { return moved.contains(item.id); });
-    }
+    for (auto& [origin, group] : by_origin) co_await carry_out(work, std::move(group));
   }
 
  private:
@@ -159,7 +153,8 @@ class MoveFollower {
       placed = co_await place(origin, work, there->second, untouched);
     for (const auto& id : untouched)
       if (same_place) placed.emplace(id, id);
-    co_await find_placed(work, write_down(work, moves, placed));
+    const auto records = write_down(work, moves, placed);
+    co_await persistently(scope_, doors_, [&] { return find_placed(work, records); });
     co_await close_move(scope_);
     co_await compare_flags(work, moves);
   }
@@ -250,11 +245,36 @@ class MoveFollower {
       records.push_back(std::move(record));
       scope_.journal().set_target(scope_.lease, move.from.folder.id, move.from.record.source,
                                   std::nullopt);
+      forget(move.from);
     }
+    take_off(work, moves);
     work.survey.settled += records.size();
     scope_.journal().note_outcomes(scope_.lease, scope_.run, work.record.id, records);
     tell(work, moves.front().from.folder, followed, left_alone);
     return records;
+  }
+
+  // Together with what is written down: a broken connection begins the rest anew.
+  static void take_off(FolderWork& work, const std::vector<Move>& moves) {
+    std::unordered_set<ItemId> moved;
+    for (const auto& move : moves) moved.insert(move.now.id);
+    std::erase_if(work.survey.to_copy, [&](const auto& item) {
+      if (!moved.contains(item.id)) return false;
+      work.survey.to_copy_bytes -= item.size_bytes;
+      return true;
+    });
+    std::erase_if(work.survey.descriptions,
+                  [&](const auto& item) { return moved.contains(item.placement.id); });
+  }
+
+  // It has left for good: a second try must not find it departing again.
+  void forget(const Departed& departed) {
+    const auto& source = departed.record.source;
+    scope_.journal().set_standing(scope_.lease, departed.folder.id, {source}, Standing::vanished);
+    for (auto& work : folders_)
+      if (work.record.id == departed.folder.id)
+        std::erase_if(work.survey.vanished,
+                      [&source](const auto& record) { return record.source == source; });
   }
 
   void tell(const FolderWork& work, const storage::FolderRecord& from, std::uint64_t followed,

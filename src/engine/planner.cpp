@@ -23,14 +23,15 @@ Task<std::uint64_t> message_count(Doors& doors, const mail::Folder& folder) {
   co_return (co_await (co_await doors.source())->ids(folder)).size();
 }
 
-Task<> survey_one(const RunScope& scope, Doors& doors, FolderWork& work, Look look) {
+Task<> survey_one(const RunScope& scope, Doors& doors, FolderWork& work, Look look,
+                  Claims& claims) {
   if (work.mapped.action == FolderAction::container) co_return;
   if (work.mapped.action == FolderAction::excluded) {
     work.excluded_messages = co_await message_count(doors, work.mapped.source);
     co_return;
   }
   try {
-    work.survey = co_await survey_folder(scope, doors, work.mapped, look);
+    work.survey = co_await survey_folder(scope, doors, work.mapped, look, claims);
   } catch (const Failure& failure) {
     if (!ends_only_the_folder(failure.error())) throw;
     work.broken = failure.error();
@@ -88,9 +89,11 @@ Task<Situation> list_both(const RunScope& scope, Doors& doors) {
 }
 
 Task<> survey_all(const RunScope& scope, Doors& doors, Situation& situation, Look look) {
+  Claims claims;
   for (auto& work : situation.folders) {
     scope.check_stop();
-    co_await persistently(scope, doors, [&] { return survey_one(scope, doors, work, look); });
+    co_await persistently(scope, doors,
+                          [&] { return survey_one(scope, doors, work, look, claims); });
   }
 }
 

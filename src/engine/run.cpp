@@ -133,13 +133,16 @@ class Run {
       if (record == situation_.records.end()) continue;
       const auto source = find(situation_.source_folders, record->source_path);
       const auto target = find(situation_.target_folders, record->target_path);
-      if (source == nullptr || target == nullptr) {
+      if (target == nullptr) {
         for (const auto& intent : intents) scope_.journal().settle(scope_.lease, intent.id);
         continue;
       }
-      const auto settled = co_await settle_intents(
-          scope_, *co_await doors_.source(), *co_await doors_.target(), {*record, *source, *target},
-          std::move(intents), situation_.target_folders);
+      mail::Folder gone;
+      gone.path = record->source_path;
+      const auto settled =
+          co_await settle_intents(scope_, *co_await doors_.source(), *co_await doors_.target(),
+                                  {*record, source == nullptr ? gone : *source, *target},
+                                  std::move(intents), situation_.target_folders);
       total.stored += settled.stored;
       total.not_stored += settled.not_stored;
     }
@@ -207,12 +210,7 @@ class Run {
       co_await persistently(scope_, doors_, [this, &fresh]() -> Task<> {
         fresh = co_await (co_await doors_.target())->reading().folders();
       });
-    for (auto& work : situation_.folders)
-      co_await persistently(scope_, doors_, [this, &work, &fresh]() -> Task<> {
-        auto counted = verdict_;
-        co_await verify_folder(scope_, doors_, work, find(fresh, work.record.target_path), counted);
-        verdict_ = std::move(counted);
-      });
+    co_await verify_all(scope_, doors_, situation_, fresh, verdict_);
     co_await count_new();
   }
 

@@ -20,6 +20,8 @@ using storage::PlacementState;
 using storage::Standing;
 
 constexpr std::chrono::milliseconds between_looks{2000};
+// A server that ends the last line of a message adds no more.
+constexpr std::uint64_t most_bytes_added = 2;
 
 struct Arrived {
   std::vector<Description> descriptions;
@@ -92,6 +94,47 @@ PlacementRecord record_of(const Description& source, ItemId target, PlacementSta
   return record;
 }
 
+// Messages of open items that have left their folder at the source: what came with their date and
+// size is theirs, so that a move of it is followed and nothing comes twice.
+void settle_departed(const RunScope& scope, const SettleFolder& folder,
+                     std::vector<storage::IntendedItem> departed,
+                     const std::vector<Description>& came, Settled& settled) {
+  std::vector<PlacementRecord> records;
+  std::unordered_set<ItemId> taken;
+  for (const auto& item : departed) {
+    const auto there = std::ranges::find_if(came, [&](const Description& one) {
+      const auto& placement = one.placement;
+      const auto larger = std::max(placement.size_bytes, item.size_bytes);
+      const auto smaller = std::min(placement.size_bytes, item.size_bytes);
+      return placement.received == item.received && larger - smaller <= most_bytes_added &&
+             !taken.contains(placement.id);
+    });
+    if (there == came.end()) {
+      ++settled.unknown;
+      continue;
+    }
+    taken.insert(there->placement.id);
+    auto source = *there;
+    source.placement.id = item.source;
+    source.placement.size_bytes = item.size_bytes;
+    records.push_back(
+        record_of(source, there->placement.id, PlacementState::brought, std::nullopt));
+    ++settled.stored;
+  }
+  scope.journal().note_outcomes(scope.lease, scope.run, folder.record.id, std::move(records));
+}
+
+// What the source still shows of these; nothing when its folder is gone.
+Task<std::vector<Description>> describe_open(mail::Source& source, const mail::Folder& folder,
+                                             const std::vector<ItemId>& ids) {
+  try {
+    co_return co_await describe_all(source, folder, ids);
+  } catch (const Failure& failure) {
+    if (failure.error().code != ErrorCode::folder_missing) throw;
+  }
+  co_return std::vector<Description>();
+}
+
 // One look: pairs what it can, writes it down, and takes it off `wanted`.
 Task<std::uint64_t> look_once(const RunScope& scope, mail::Source& source, mail::Source& target,
                               const SettleFolder& folder, const mail::Folder& looked_at,
@@ -159,8 +202,11 @@ Task<Settled> settle_intents(const RunScope& scope, mail::Source& source, mail::
   const auto items = co_await open_items(scope, folder, intents);
   std::vector<ItemId> ids;
   for (const auto& item : items) ids.push_back(item.source);
-  auto wanted = co_await describe_all(source, folder.source, ids);
-  settled.unknown = items.size() - wanted.size();
+  auto wanted = co_await describe_open(source, folder.source, ids);
+  auto departed = items;
+  std::unordered_set<ItemId> shown;
+  for (const auto& one : wanted) shown.insert(one.placement.id);
+  std::erase_if(departed, [&shown](const auto& item) { return shown.contains(item.source); });
   const auto marks = marks_of(intents);
   auto& looking = target.reading();
   // What is stored for certain claims its copy before what is open.
@@ -175,6 +221,10 @@ Task<Settled> settle_intents(const RunScope& scope, mail::Source& source, mail::
       settled.stored += co_await look_elsewhere(scope, source, looking, folder, others, wanted);
   }
   settled.not_stored = wanted.size();
+  if (!departed.empty()) {
+    const auto came = co_await arrived(scope, looking, folder, marks);
+    settle_departed(scope, folder, std::move(departed), came.descriptions, settled);
+  }
   for (const auto& intent : intents) scope.journal().settle(scope.lease, intent.id);
   co_await scope.journal().flush();
   co_return settled;

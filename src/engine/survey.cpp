@@ -189,13 +189,15 @@ PlacementRecord was_there_record(const Placement& source, const mail::Descriptio
 
 // Takes off `to_copy` what the target holds already without anybody having accounted for it.
 Task<> find_present(const RunScope& scope, Doors& doors, const MappedFolder& folder,
-                    FolderSurvey& survey) {
+                    FolderSurvey& survey, Claims& claims) {
   if (survey.to_copy.empty() || !folder.target || folder.target->selectable == mail::Selectable::no)
     co_return;
   if (folder.target->state && folder.target->state->messages == 0) co_return;
   auto& target = (co_await doors.target())->reading();
   const auto mapped = co_await scope.journal().mapped(scope.pair, folder.target_path);
-  const std::unordered_set<ItemId> taken(mapped.begin(), mapped.end());
+  auto& claimed = claims[folder.target_path];
+  std::unordered_set<ItemId> taken(mapped.begin(), mapped.end());
+  taken.insert(claimed.begin(), claimed.end());
   std::vector<ItemId> strangers;
   for (auto& id : co_await target.ids(*folder.target))
     if (!taken.contains(id)) strangers.push_back(std::move(id));
@@ -210,6 +212,7 @@ Task<> find_present(const RunScope& scope, Doors& doors, const MappedFolder& fol
     const auto& mine = survey.descriptions[one.wanted].placement;
     survey.newly_known.push_back(was_there_record(mine, there[one.present], one));
     found.insert(mine.id);
+    claimed.insert(there[one.present].placement.id);
     survey.to_copy_bytes -= mine.size_bytes;
   }
   survey.was_there = found.size();
@@ -228,7 +231,7 @@ Task<> describe_to_copy(Doors& doors, const MappedFolder& folder, FolderSurvey& 
 }
 
 Task<FolderSurvey> survey_folder(const RunScope& scope, Doors& doors, const MappedFolder& folder,
-                                 Look look) {
+                                 Look look, Claims& claims) {
   FolderSurvey result;
   if (look == Look::delta && is_unchanged(folder)) {
     result.unchanged = true;
@@ -249,7 +252,7 @@ Task<FolderSurvey> survey_folder(const RunScope& scope, Doors& doors, const Mapp
     co_await survey.take(*changes);
     co_await survey.find_vanished(source, changes->coverage());
   }
-  co_await find_present(scope, doors, folder, result);
+  co_await find_present(scope, doors, folder, result, claims);
   co_return result;
 }
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/folder_mapping.hpp"
@@ -48,8 +49,12 @@ struct FolderSurvey {
   mail::Checkpoint source_checkpoint;
 };
 
+// Which of a target folder's messages were found to be somebody's already: several folders may be
+// merged into it.
+using Claims = std::map<mail::FolderPath, std::unordered_set<mail::ItemId>>;
+
 Task<FolderSurvey> survey_folder(const RunScope& scope, Doors& doors, const MappedFolder& folder,
-                                 Look look);
+                                 Look look, Claims& claims);
 
 // Fetches the headers of `to_copy` where the survey did not need them.
 Task<> describe_to_copy(Doors& doors, const MappedFolder& folder, FolderSurvey& survey);

@@ -27,6 +27,14 @@ std::uint64_t excluded_of(const Verdict& verdict) {
   return sum;
 }
 
+// What no state counts is not there as far as anybody knows.
+std::uint64_t absent_of(const Verdict& verdict) {
+  const auto accounted = verdict.brought + verdict.was_there + verdict.moved_or_removed +
+                         excluded_of(verdict) + verdict.failed + verdict.doubtful + verdict.missing;
+  const auto forgotten = verdict.messages > accounted ? verdict.messages - accounted : 0;
+  return verdict.failed + verdict.missing + (verdict.stopped_by ? 0 : forgotten);
+}
+
 std::string be(std::uint64_t count) { return count == 1 ? "is" : "are"; }
 std::string was(std::uint64_t count) { return count == 1 ? "was" : "were"; }
 
@@ -44,7 +52,7 @@ std::string counts(const Verdict& verdict) {
     parts.push_back(
         fmt::format("{} excluded by rule{}", grouped(excluded), by_rule(verdict.excluded)));
   if (verdict.doubtful != 0) parts.push_back(fmt::format("{} doubtful", grouped(verdict.doubtful)));
-  if (const auto absent = verdict.failed + verdict.missing; absent != 0)
+  if (const auto absent = absent_of(verdict); absent != 0)
     parts.push_back(fmt::format("{} {} NOT there", grouped(absent), be(absent)));
   return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -62,7 +70,7 @@ std::string remarks(const Verdict& verdict) {
 
 // Every message is either on the target or where its owner or a rule put it.
 bool all_accounted_for(const Verdict& verdict) {
-  return verdict.failed + verdict.doubtful + verdict.missing == 0;
+  return absent_of(verdict) + verdict.doubtful == 0;
 }
 
 // "All 18,204 messages of ... are on ...", for a source that holds messages.

@@ -1,6 +1,9 @@
 #include "engine/verifier.hpp"
 
 #include <iterator>
+#include <map>
+#include <span>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -24,7 +27,8 @@ bool holds_still(const FolderWork& work, const mail::Folder* fresh) {
 }
 
 struct FolderCount {
-  std::unordered_set<ItemId> claimed{};
+  std::unordered_set<ItemId>& claimed;
+  std::vector<PlacementRecord> doubles{};  // whose copy is another message's
   std::uint64_t accounted = 0;
   std::uint64_t absent = 0;  // settled, and not where we left it
   std::uint64_t open = 0;    // failed or doubtful
@@ -56,9 +60,10 @@ void count_record(const FolderWork& work, const PlacementRecord& record,
     ++count.absent;
     ++verdict.moved_or_removed;
   } else if (!count.claimed.insert(*record.target).second) {
-    // The target named one copy for two messages: the second is not there.
+    // The target named one copy for two messages: the second is not there, and to be tried again.
     ++count.open;
-    ++verdict.missing;
+    ++verdict.failed;
+    count.doubles.push_back(record);
   } else if (record.state == PlacementState::brought) {
     ++verdict.brought;
   } else {
@@ -66,14 +71,24 @@ void count_record(const FolderWork& work, const PlacementRecord& record,
   }
 }
 
+void reopen(const RunScope& scope, const FolderWork& work, std::vector<PlacementRecord> doubles) {
+  for (auto& record : doubles) {
+    record.state = PlacementState::failed;
+    record.target.reset();
+    record.code = ErrorCode::server_refused;
+    record.note = "The target has one message where it was sent two.";
+  }
+  scope.journal().note_outcomes(scope.lease, scope.run, work.record.id, std::move(doubles));
+}
+
 Task<FolderCount> count_by_listing(const RunScope& scope, Doors& doors, const FolderWork& work,
-                                   Verdict& verdict) {
+                                   std::unordered_set<ItemId>& claimed, Verdict& verdict) {
   std::unordered_set<ItemId> there;
   if (work.copied) {
     auto ids = co_await (co_await doors.target())->reading().ids(work.copied->target);
     there.insert(std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end()));
   }
-  FolderCount count;
+  FolderCount count{claimed};
   ItemId after;
   for (;;) {
     const auto page = co_await scope.journal().page(work.record.id, after, page_size);
@@ -82,6 +97,7 @@ Task<FolderCount> count_by_listing(const RunScope& scope, Doors& doors, const Fo
     for (const auto& record : page)
       if (record.standing == Standing::present) count_record(work, record, there, count, verdict);
   }
+  if (!count.doubles.empty()) reopen(scope, work, std::move(count.doubles));
   co_return count;
 }
 
@@ -105,19 +121,30 @@ void add_count(const storage::StateCount& count, Verdict& verdict) {
   }
 }
 
-Task<> count_by_journal(const RunScope& scope, const FolderWork& work, Verdict& verdict) {
-  for (const auto& count : co_await scope.journal().counts(scope.pair))
-    if (count.folder == work.record.id) add_count(count, verdict);
+std::uint64_t items_in(std::span<const storage::StateCount> counts) {
+  std::uint64_t items = 0;
+  for (const auto& count : counts) items += count.items;
+  return items;
 }
 
 bool can_read_journal(const Error& stopped_by) {
   return stopped_by.code != ErrorCode::disk_full && stopped_by.code != ErrorCode::state_broken;
 }
 
-}  // namespace
+// What the journal counts, by folder: read once, because there may be thousands.
+using FolderCounts = std::map<storage::FolderId, std::vector<storage::StateCount>>;
 
+Task<FolderCounts> counts_by_folder(const RunScope& scope) {
+  FolderCounts counts;
+  for (auto& count : co_await scope.journal().counts(scope.pair))
+    counts[count.folder].push_back(std::move(count));
+  co_return counts;
+}
+
+// `claims`: the copies that folders before this one account for, where several are merged.
 Task<> verify_folder(const RunScope& scope, Doors& doors, FolderWork& work,
-                     const mail::Folder* fresh, Verdict& verdict) {
+                     const mail::Folder* fresh, const FolderCounts& counts, Claims& claims,
+                     Verdict& verdict) {
   if (work.mapped.action == FolderAction::excluded) {
     verdict.messages += work.excluded_messages;
     if (work.excluded_messages > 0) verdict.excluded[work.mapped.rule] += work.excluded_messages;
@@ -129,11 +156,15 @@ Task<> verify_folder(const RunScope& scope, Doors& doors, FolderWork& work,
     verdict.missing += work.survey.messages;
     co_return;
   }
-  if (holds_still(work, fresh)) {
-    co_await count_by_journal(scope, work, verdict);
+  const auto known = counts.find(work.record.id);
+  const std::span<const storage::StateCount> counted =
+      known == counts.end() ? std::span<const storage::StateCount>() : known->second;
+  if (holds_still(work, fresh) && items_in(counted) == work.survey.messages) {
+    for (const auto& count : counted) add_count(count, verdict);
     co_return;
   }
-  const auto count = co_await count_by_listing(scope, doors, work, verdict);
+  auto& claimed = claims[work.record.target_path];
+  const auto count = co_await count_by_listing(scope, doors, work, claimed, verdict);
   if (count.accounted < work.survey.messages)
     verdict.missing += work.survey.messages - count.accounted;
   // What is open or absent is looked at again by the next run; nothing is taken as verified.
@@ -149,6 +180,32 @@ Task<> verify_folder(const RunScope& scope, Doors& doors, FolderWork& work,
       record.source_generation != work.record.source_generation ||
       record.target_generation != work.record.target_generation)
     work.record = co_await scope.journal().put_folder(scope.lease, record);
+}
+
+}  // namespace
+
+Task<> verify_all(const RunScope& scope, Doors& doors, Situation& situation,
+                  const std::vector<mail::Folder>& fresh, Verdict& verdict) {
+  std::unordered_map<mail::FolderPath, const mail::Folder*> listed;
+  for (const auto& folder : fresh) listed.emplace(folder.path, &folder);
+  std::unordered_map<mail::FolderPath, int> merged;
+  for (const auto& work : situation.folders) ++merged[work.record.target_path];
+  const auto counts = co_await counts_by_folder(scope);
+  Claims claims;
+  for (auto& work : situation.folders) {
+    const auto& path = work.record.target_path;
+    const auto there = listed.find(path);
+    const auto* now = there == listed.end() ? nullptr : there->second;
+    co_await persistently(scope, doors, [&]() -> Task<> {
+      // Counted anew when the connection breaks.
+      auto counted = verdict;
+      auto claimed = claims;
+      co_await verify_folder(scope, doors, work, now, counts, claimed, counted);
+      verdict = std::move(counted);
+      claims = std::move(claimed);
+    });
+    if (merged.at(path) == 1) claims.erase(path);
+  }
 }
 
 Task<> count_so_far(const RunScope& scope, const Situation& situation, Verdict& verdict) {

@@ -12,10 +12,10 @@
 
 namespace postferry::engine {
 
-// Adds this folder's counts to the verdict. `fresh`: the target folder in a listing that was made
-// after the last append.
-Task<> verify_folder(const RunScope& scope, Doors& doors, FolderWork& work,
-                     const mail::Folder* fresh, Verdict& verdict);
+// Adds every folder's counts to the verdict. `fresh`: the target's folders as listed after the last
+// append.
+Task<> verify_all(const RunScope& scope, Doors& doors, Situation& situation,
+                  const std::vector<mail::Folder>& fresh, Verdict& verdict);
 
 // For a run that ended early: what the journal knows to be done, in place of the verdict's counts,
 // and how many messages there are once all folders were surveyed (else 0). Nothing where the

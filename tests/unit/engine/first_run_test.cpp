@@ -190,5 +190,23 @@ TEST(FirstRun, two_sources_share_one_target) {
   expect_counts(first.copy(), 5, 0, 0);
 }
 
+TEST(FirstRun, merged_folders_share_what_is_there_but_claim_it_once) {
+  TwoAccounts accounts;
+  for (const auto* name : {"A", "B"}) {
+    accounts.source.make_folder(path(name));
+    accounts.source.deliver(path(name), letter(1), {}, day(1));
+    accounts.options.map.push_back({path(name), path("X")});
+  }
+  accounts.target.make_folder(path("X"));
+  accounts.target.deliver(path("X"), letter(1), {}, day(1));
+  auto verdict = accounts.copy();
+  expect_counts(verdict, 1, 1, 1);
+  EXPECT_EQ(verdict.exit(), Exit::complete) << verdict.sentence();
+  EXPECT_EQ(accounts.target.messages(path("X")).size(), 2U);
+  verdict = accounts.copy();
+  EXPECT_EQ(verdict.copied_now, 0U);
+  EXPECT_EQ(accounts.target.messages(path("X")).size(), 2U);
+}
+
 }  // namespace
 }  // namespace postferry::engine

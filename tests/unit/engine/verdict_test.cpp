@@ -219,5 +219,14 @@ TEST(Exits, names_and_numbers_are_distinct_and_rise) {
   EXPECT_EQ(names.size(), 15u);
 }
 
+TEST(Verdict, a_message_that_no_state_counts_is_not_there) {
+  auto verdict = between(10);
+  verdict.brought = 9;
+  EXPECT_EQ(verdict.exit(), Exit::incomplete);
+  EXPECT_EQ(verdict.sentence(),
+            "9 of 10 messages of alice@old.example are on alice@new.example: 9 brought, 1 is NOT "
+            "there.");
+}
+
 }  // namespace
 }  // namespace postferry::engine
