@@ -18,8 +18,8 @@ void create(soci::session& session, std::string_view pattern) {
 }
 
 constexpr std::string_view accounts_and_runs[] = {
-    ("CREATE TABLE account_pair (id {new_id}, source TEXT NOT NULL, target TEXT NOT NULL,"
-     " UNIQUE (source, target))"),
+    "CREATE TABLE account_pair (id {new_id}, source TEXT NOT NULL, target TEXT NOT NULL,"
+    " UNIQUE (source, target))",
     // since and expires by the database's clock; a freed lease keeps its epoch and has no host
     "CREATE TABLE lease (pair_id {number} PRIMARY KEY REFERENCES account_pair (id),"
     " epoch {number} NOT NULL, host TEXT NOT NULL, boot TEXT NOT NULL, pid {number} NOT NULL,"

@@ -123,10 +123,10 @@ std::string lasting(std::chrono::seconds span) {
 
 std::optional<std::uint64_t> parse_size(std::string_view written) {
   std::uint64_t number = 0;
-  const auto* end = written.data() + written.size();
-  const auto [rest, wrong] = std::from_chars(written.data(), end, number);
+  const auto* const begin = written.data();
+  const auto [rest, wrong] = std::from_chars(begin, begin + written.size(), number);
   if (wrong != std::errc{}) return std::nullopt;
-  const auto digits = static_cast<std::size_t>(rest - written.data());
+  const auto digits = static_cast<std::size_t>(rest - begin);
   const auto power = unit_power(trimmed(written.substr(digits)));
   if (!power) return std::nullopt;
   for (int i = 0; i < *power; ++i) {

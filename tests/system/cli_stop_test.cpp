@@ -36,11 +36,13 @@ class FullPort {
     socklen_t size = sizeof address;
     auto* const any = reinterpret_cast<sockaddr*>(&address);
     const int listener = add();
-    ::bind(listener, any, size);
+    EXPECT_EQ(::bind(listener, any, size), 0);
     ::listen(listener, 0);
     ::getsockname(listener, any, &size);
     port_ = ntohs(address.sin_port);
-    for (int i = 0; i < 8; ++i) ::connect(add(), any, size);
+    for (int i = 0; i < 8; ++i) {
+      [[maybe_unused]] const int under_way = ::connect(add(), any, size);
+    }
   }
   ~FullPort() {
     for (const int descriptor : descriptors_) ::close(descriptor);
