@@ -121,7 +121,10 @@ void Conversation::take_client_line(std::string line) {
   continuations_before_literal_ = continuations_;
   if (contains_without_case(line.substr(0, 40), " APPEND ")) {
     ++books_.counts.appends;
-    if (books_.appends_until_late > 0 && --books_.appends_until_late == 0) holding_ = true;
+    if (books_.appends_until_late > 0) {
+      --books_.appends_until_late;
+      holding_ = books_.appends_until_late == 0;
+    }
   }
   const bool starts_tls = contains_without_case(line, " STARTTLS\r\n");
   pass(Direction::to_server, line);
