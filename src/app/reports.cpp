@@ -62,8 +62,8 @@ std::string work_report(const engine::Verdict& verdict) {
     text += fmt::format("Copied now: {}, {}.\n", counted(verdict.copied_now, "message"),
                         text::sized(verdict.copied_now_bytes));
   if (verdict.flags_changed_now != 0)
-    text +=
-        fmt::format("Flags changed now: of {}.\n", counted(verdict.flags_changed_now, "message"));
+    text += fmt::format("Changed the flags of {} now.\n",
+                        counted(verdict.flags_changed_now, "message"));
   for (const auto& [keyword, count] : verdict.keywords_dropped)
     text += fmt::format("The target does not keep the keyword {}, which {} had.\n",
                         printable(keyword), counted(count, "message"));

@@ -63,7 +63,7 @@ Task<> CrossingSteps::copy(Situation& situation) {
   for (auto& work : situation.folders)
     if (const auto left = crossing.broken.find(work.record.id); left != crossing.broken.end()) {
       work.broken = left->second;
-      if (left->second.side == Side::source && left->second.code == ErrorCode::folder_missing)
+      if (left->second.side != Side::target && left->second.code == ErrorCode::folder_missing)
         work.survey.messages = 0;
     }
   for (auto& work : situation.folders)

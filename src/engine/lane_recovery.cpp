@@ -152,7 +152,7 @@ Task<> Lane::recover(Batch& batch, std::size_t sent, std::optional<storage::Inte
   for (const auto& record : co_await scope.journal().lookup(batch.folder->record.id, ids_of(left)))
     if (record.state == PlacementState::brought || record.state == PlacementState::was_there)
       settled.insert(record.source);
-  crossing_.copied += settled.size();
+  count_copied(batch, settled.size());
   std::erase_if(left, [&](const auto& item) { return settled.contains(item.id); });
   const int attempts = progress || !settled.empty() ? 0 : batch.attempts + 1;
   if (left.size() == 1 && attempts > attempts_before_splitting)

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "engine/content_digest.hpp"
+#include "engine/pairing.hpp"
 
 namespace postferry::engine {
 namespace {
@@ -140,24 +141,28 @@ constexpr auto every_closeness =
     std::to_array<Closeness>({Closeness::date_and_flags, Closeness::date, Closeness::bytes});
 
 // Pairs the members of one class of which `digest` is the same; both lists keep what is left.
-void pair_off(Class& members, Likeness likeness, const Compared& sides,
-              std::span<const Closeness> order, mail::Digest ContentDigest::Sums::* digest,
-              Matches& result) {
+void pair_same(Class& members, Likeness likeness, const Compared& sides,
+               std::span<const Closeness> order, mail::Digest ContentDigest::Sums::* digest,
+               Matches& result) {
+  const auto digest_in = [digest](const MatchSide& side, const Sums& sums) {
+    return [&side, &sums, digest](std::size_t i) -> std::optional<mail::Digest> {
+      const auto found = sums.find(side.items[i].placement.id);
+      if (found == sums.end()) return std::nullopt;
+      return found->second.*digest;
+    };
+  };
   const auto& [wanted, present, wanted_sums, present_sums] = sides;
   for (const auto closeness : order)
-    std::erase_if(members.wanted, [&](std::size_t w) {
-      const auto left = wanted_sums.find(wanted.items[w].placement.id);
-      if (left == wanted_sums.end()) return false;
-      const auto found = std::ranges::find_if(members.present, [&](std::size_t p) {
-        const auto right = present_sums.find(present.items[p].placement.id);
-        return right != present_sums.end() && left->second.*digest == right->second.*digest &&
-               is_close(wanted.items[w], present.items[p], closeness);
-      });
-      if (found == members.present.end()) return false;
-      result.matched.push_back({w, *found, likeness, left->second.whole});
-      members.present.erase(found);
-      return true;
-    });
+    pair_off(
+        members.wanted, members.present, digest_in(wanted, wanted_sums),
+        digest_in(present, present_sums),
+        [&, closeness](std::size_t w, std::size_t p) {
+          return is_close(wanted.items[w], present.items[p], closeness);
+        },
+        [&](std::size_t w, std::size_t p) {
+          const auto& whole = wanted_sums.at(wanted.items[w].placement.id).whole;
+          result.matched.push_back({w, p, likeness, whole});
+        });
 }
 
 bool decided_by_fingerprint(const Class& members, const MatchSide& wanted, const MatchSide& present,
@@ -187,9 +192,9 @@ Task<> decide(std::vector<Undecided> undecided, const MatchSide& wanted, const M
   const std::span order(every_closeness);
   for (auto& [members, strong] : undecided) {
     using Sum = ContentDigest::Sums;
-    pair_off(members, Likeness::every_byte, sides, order, &Sum::whole, result);
-    pair_off(members, Likeness::form, sides, order.first(2), &Sum::form, result);
-    if (strong) pair_off(members, Likeness::body, sides, order, &Sum::body, result);
+    pair_same(members, Likeness::every_byte, sides, order, &Sum::whole, result);
+    pair_same(members, Likeness::form, sides, order.first(2), &Sum::form, result);
+    if (strong) pair_same(members, Likeness::body, sides, order, &Sum::body, result);
     leave(members, result);
   }
 }

@@ -16,7 +16,8 @@ void ProgressMeter::expect(std::uint64_t messages, std::uint64_t bytes) {
 }
 
 void ProgressMeter::bytes_passed(const mail::FolderPath& folder, std::size_t bytes) {
-  now_.bytes_done += bytes;
+  // What is sent a second time is not done twice.
+  now_.bytes_done = std::min(now_.bytes_done + bytes, now_.bytes_total);
   tell_sometimes(folder);
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <functional>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -11,6 +10,7 @@
 #include "engine/content_digest.hpp"
 #include "engine/folder_rules.hpp"
 #include "engine/matcher.hpp"
+#include "engine/pairing.hpp"
 #include "engine/survey.hpp"
 
 namespace postferry::engine {
@@ -29,67 +29,106 @@ struct Class {
   std::vector<std::size_t> items;
 };
 
+using Classes = std::map<mail::Fingerprint, Class>;
 using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;  // record, item
 
-template <class Agree>
-void pair_off(Class& members, Pairs& pairs, Agree agree) {
-  std::erase_if(members.records, [&](std::size_t record) {
-    const auto found =
-        std::ranges::find_if(members.items, [&](std::size_t item) { return agree(record, item); });
-    if (found == members.items.end()) return false;
-    pairs.emplace_back(record, *found);
-    members.items.erase(found);
-    return true;
+// Takes the pairs that need no reading; what servers show differently goes to one class, the last.
+Classes sort_out(const std::vector<PlacementRecord>& records, const std::vector<Description>& items,
+                 Class& malformed, Pairs& pairs) {
+  Classes classes;
+  for (std::size_t i = 0; i < records.size(); ++i)
+    classes[records[i].fingerprint].records.push_back(i);
+  for (std::size_t i = 0; i < items.size(); ++i) classes[items[i].fingerprint].items.push_back(i);
+  for (auto& [fingerprint, members] : classes) {
+    if (fingerprint.is_strong() && members.records.size() == 1 && members.items.size() == 1) {
+      pairs.emplace_back(members.records[0], members.items[0]);
+      members = {};
+    } else if (!fingerprint.is_strong() && (members.records.empty() || members.items.empty())) {
+      std::ranges::move(members.records, std::back_inserter(malformed.records));
+      std::ranges::move(members.items, std::back_inserter(malformed.items));
+      members = {};
+    }
+  }
+  std::erase_if(classes, [](const auto& entry) {
+    return entry.second.records.empty() || entry.second.items.empty();
   });
+  return classes;
 }
+
+// Pairs the members of classes by their bytes, their look, and where the header is enough by order.
+class Recognition {
+ public:
+  Recognition(const std::vector<PlacementRecord>& records, const std::vector<Description>& items,
+              Pairs& pairs)
+      : records_(records), items_(items), pairs_(pairs) {}
+
+  Task<> read(mail::Source& door, const mail::Folder& folder, const Classes& classes,
+              const Class& malformed) {
+    std::vector<ItemId> ids;
+    for (const auto& [fingerprint, members] : classes)
+      for (const auto item : members.items) ids.push_back(items_[item].placement.id);
+    for (const auto item : malformed.items) ids.push_back(items_[item].placement.id);
+    for (auto& content : co_await digests(door, folder, std::move(ids)))
+      read_.emplace(std::move(content.id), content.sums.whole);
+  }
+
+  void by_bytes(Class& members) {
+    const auto of_record = [this](std::size_t i) { return records_[i].digest; };
+    const auto of_item = [this](std::size_t i) -> std::optional<mail::Digest> {
+      const auto found = read_.find(items_[i].placement.id);
+      if (found == read_.end()) return std::nullopt;
+      return found->second;
+    };
+    pair(members, of_record, of_item,
+         [this](std::size_t record, std::size_t item) { return same_look(record, item); });
+    pair(members, of_record, of_item, [](std::size_t, std::size_t) { return true; });
+  }
+
+  void by_look(Class& members) {
+    pair(
+        members, [this](std::size_t i) { return std::optional(records_[i].size_bytes); },
+        [this](std::size_t i) { return std::optional(items_[i].placement.size_bytes); },
+        [this](std::size_t record, std::size_t item) { return same_look(record, item); });
+  }
+
+  void by_order(Class& members) {
+    const auto alike = [](std::size_t) { return std::optional(0); };
+    pair(members, alike, alike, [](std::size_t, std::size_t) { return true; });
+  }
+
+ private:
+  bool same_look(std::size_t record, std::size_t item) const {
+    return records_[record].received == items_[item].placement.received &&
+           records_[record].size_bytes == items_[item].placement.size_bytes;
+  }
+
+  template <class RecordKey, class ItemKey, class Close>
+  void pair(Class& members, RecordKey record_key, ItemKey item_key, Close close) {
+    pair_off(members.records, members.items, record_key, item_key, close,
+             [this](std::size_t record, std::size_t item) { pairs_.emplace_back(record, item); });
+  }
+
+  const std::vector<PlacementRecord>& records_;
+  const std::vector<Description>& items_;
+  Pairs& pairs_;
+  std::unordered_map<ItemId, mail::Digest> read_;
+};
 
 // Which record is which listed message; what is in no pair has no partner.
 Task<Pairs> recognise(mail::Source& door, const mail::Folder& folder,
                       const std::vector<PlacementRecord>& records,
                       const std::vector<Description>& items) {
-  std::map<mail::Fingerprint, Class> classes;
-  for (std::size_t i = 0; i < records.size(); ++i)
-    classes[records[i].fingerprint].records.push_back(i);
-  for (std::size_t i = 0; i < items.size(); ++i) classes[items[i].fingerprint].items.push_back(i);
   Pairs pairs;
-  std::vector<ItemId> to_read;
-  Class leftovers;
+  Class malformed;
+  auto classes = sort_out(records, items, malformed, pairs);
+  Recognition recognition(records, items, pairs);
+  co_await recognition.read(door, folder, classes, malformed);
   for (auto& [fingerprint, members] : classes) {
-    if (fingerprint.is_strong() && members.records.size() == 1 && members.items.size() == 1) {
-      pairs.emplace_back(members.records[0], members.items[0]);
-      members = {};
-    } else if (!members.records.empty() && !members.items.empty()) {
-      for (const auto item : members.items) to_read.push_back(items[item].placement.id);
-    } else if (!fingerprint.is_strong()) {
-      // Servers show the headers of malformed messages differently: bytes decide across classes.
-      std::ranges::move(members.records, std::back_inserter(leftovers.records));
-      for (const auto item : members.items) to_read.push_back(items[item].placement.id);
-      std::ranges::move(members.items, std::back_inserter(leftovers.items));
-      members = {};
-    }
+    recognition.by_bytes(members);
+    recognition.by_look(members);
+    if (fingerprint.is_strong()) recognition.by_order(members);
   }
-  std::unordered_map<ItemId, mail::Digest> read;
-  for (auto& content : co_await digests(door, folder, std::move(to_read)))
-    read.emplace(std::move(content.id), content.sums.whole);
-  const auto same_bytes = [&](std::size_t record, std::size_t item) {
-    const auto found = read.find(items[item].placement.id);
-    return found != read.end() && records[record].digest == found->second;
-  };
-  const auto same_look = [&](std::size_t record, std::size_t item) {
-    return records[record].received == items[item].placement.received &&
-           records[record].size_bytes == items[item].placement.size_bytes;
-  };
-  const auto same_twin = [&](std::size_t record, std::size_t item) {
-    return same_bytes(record, item) && same_look(record, item);
-  };
-  for (auto& [fingerprint, members] : classes) {
-    pair_off(members, pairs, same_twin);
-    pair_off(members, pairs, same_bytes);
-    pair_off(members, pairs, same_look);
-    if (fingerprint.is_strong()) pair_off(members, pairs, [](auto, auto) { return true; });
-  }
-  pair_off(leftovers, pairs, same_twin);
-  pair_off(leftovers, pairs, same_bytes);
+  recognition.by_bytes(malformed);
   co_return pairs;
 }
 

@@ -96,7 +96,8 @@ Task<std::optional<mail::ContentHead>> MemoryContentStream::next() {
     conversation_->step(MemoryMoment::content, asked_);
     const auto& id = ids_[asked_++];
     const auto* message = conversation_->open_in_generation(folder_).find(number_of(id));
-    if (!message) continue;
+    const auto& withholds = conversation_->account().traits().withholds;
+    if (!message || (withholds && withholds(*message->bytes))) continue;
     bytes_ = message->bytes;
     given_bytes_ = 0;
     mail::ContentHead head;

@@ -46,6 +46,9 @@ struct MemoryTraits {
   std::size_t batch_items = 1000;      // changes are given in batches of this size
   std::int64_t size_off_by_bytes = 0;  // added to the size that placements tell
 
+  // Whether a content is listed and yet never given.
+  std::function<bool(std::string_view bytes)> withholds;
+
   // Writing.
   MemoryDates dates = MemoryDates::kept;
   mail::Flags drops;    // flags and keywords that are not kept, without a word

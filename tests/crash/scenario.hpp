@@ -17,7 +17,7 @@ using Fills = std::function<void(ImapClient& source, ImapClient& target)>;
 enum class Before : std::uint8_t {
   nothing,     // the first run is killed
   whole_run,   // a first run came through, then `between` happened
-  killed_run,  // a first run was killed when it had just sent its last APPEND
+  killed_run,  // a first run was killed when it had just sent its last APPEND, then `between`
 };
 
 // What the killed run leaves of its state folder.

@@ -1,11 +1,18 @@
 #include "tests/crash/stage.hpp"
 
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 
 #include "tests/support/crash/restorable.hpp"
 
 namespace postferry::test {
 namespace fs = std::filesystem;
+namespace {
+
+constexpr int most_attempts = 5;
+
+}  // namespace
 
 Stage::Stage()
     : source_({.special_use = SpecialUse::absent}), target_({.special_use = SpecialUse::absent}) {}
@@ -69,25 +76,49 @@ void Actor::prepare() {
   save(state(), "saved-state");
   if (scenario_.before == Before::killed_run) {
     kill_after_last_append();
-    save(stage_.target().home_of(user_), "target");
+    if (scenario_.between) {
+      ImapClient source(stage_.source().port(), user_, stage_.source().password());
+      ImapClient target(stage_.target().port(), user_, stage_.target().password());
+      scenario_.between(source, target);
+      save_when_quiet(stage_.source().home_of(user_), "source");
+    }
+    save_when_quiet(stage_.target().home_of(user_), "target");
     save(state(), "saved-state");
   }
 }
 
-// Twice the same run: once to see where its last APPEND is, once to be killed just behind it.
+// A server goes on with what it had received before its client was killed.
+void Actor::save_when_quiet(const fs::path& what, const char* name) {
+  for (int attempt = 1;; ++attempt) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    try {
+      return save(what, name);
+    } catch (const std::runtime_error&) {
+      if (attempt == most_attempts) throw;
+    }
+  }
+}
+
+// Twice the same run: once to see where its last APPEND is, once to be killed just behind it. How
+// many pieces an answer comes in is chance: where the second run had fewer steps, both are done
+// anew.
 void Actor::kill_after_last_append() {
-  fs::remove(step_log());
-  const Ended whole = run({.library = STEPS_LIBRARY, .log = step_log()});
-  int last = 0;
-  for (const Step& step : read_steps(step_log())) {
-    if (step.appends > 0) last = step.number;
+  for (int attempt = 1;; ++attempt) {
+    put_everything_back();
+    fs::remove(step_log());
+    const Ended whole = run({.library = STEPS_LIBRARY, .log = step_log()});
+    int last = 0;
+    for (const Step& step : read_steps(step_log())) {
+      if (step.appends > 0) last = step.number;
+    }
+    if (whole.exit_code != 0 || last == 0) {
+      throw std::runtime_error("no run to be killed: " + whole.told());
+    }
+    put_everything_back();
+    const Ended killed = run({.library = STEPS_LIBRARY, .kill_at = last, .when = When::after});
+    if (killed.signal != 0) return;
+    if (attempt == most_attempts) throw std::runtime_error("was not killed: " + killed.told());
   }
-  if (whole.exit_code != 0 || last == 0) {
-    throw std::runtime_error("no run to be killed: " + whole.told());
-  }
-  put_everything_back();
-  const Ended killed = run({.library = STEPS_LIBRARY, .kill_at = last, .when = When::after});
-  if (killed.signal == 0) throw std::runtime_error("was not killed: " + killed.told());
 }
 
 void Actor::save(const fs::path& what, const char* name) { put_back(what, files_.path() / name); }

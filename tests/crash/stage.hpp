@@ -58,6 +58,7 @@ class Actor {
  private:
   Call call() const;
   void save(const std::filesystem::path& what, const char* name);
+  void save_when_quiet(const std::filesystem::path& what, const char* name);
   void kill_after_last_append();
 
   Stage& stage_;

@@ -96,7 +96,7 @@ TEST(VerdictReport, lists_what_is_not_there_with_the_servers_words) {
   verdict.folders_not_made = {"Notes"};
   EXPECT_EQ(work_report(verdict),
             "Copied now: 2 messages, 4.0 KB.\n"
-            "Flags changed now: of 1 message.\n"
+            "Changed the flags of 1 message now.\n"
             "The target does not keep the keyword $Work, which 3 messages had.\n");
   EXPECT_EQ(failure_report(verdict),
             "NOT on the target:\n"

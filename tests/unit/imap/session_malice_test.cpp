@@ -29,7 +29,7 @@ TEST_P(Malicious, IsRefusedByABound) {
     ScriptedServer server(logged_in("X") + "C: {tag} NOOP\n" + GetParam().answer + "\nX silence\n");
     TaskLoop loop;
     SessionOptions options = quick_options();
-    options.timeouts.command = std::chrono::minutes(1);
+    options.timeouts.command = options.timeouts.idle = std::chrono::minutes(1);
     const auto session = open_to(loop, server, alice(), options);
     session->stream_bodies(mode);
     session->send(plain_command("NOOP"));
