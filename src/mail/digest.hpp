@@ -2,8 +2,8 @@
 // from its header alone.
 //
 // A fingerprint is made of Message-ID and Date; where one of them is missing it is weak and takes
-// further fields in. Never Received, never the size, nor what 8-bit bytes stand in a field. Equal fingerprints make a class; within a
-// class digests decide. Values of 32 and 16 bytes.
+// further fields in. Never Received, never the size, nor what 8-bit bytes stand in a field. Equal
+// fingerprints make a class; within a class digests decide. Values of 32 and 16 bytes.
 #pragma once
 
 #include <array>
