@@ -135,9 +135,9 @@ TEST(FolderRules, what_fits_no_folder_is_told) {
   options.include = {"Work", "NoSuch*"};
   options.exclude = {"*Plans", "Spam"};
   options.map = {{path("Work"), path("Arbeit")}, {path("Nowhere"), path("X")}};
-  EXPECT_EQ(idle_rules(folders, options),
-            (std::vector<std::string>{"--include 'NoSuch*'", "--exclude 'Spam'",
-                                      "--map 'Nowhere=X'"}));
+  EXPECT_EQ(
+      idle_rules(folders, options),
+      (std::vector<std::string>{"--include 'NoSuch*'", "--exclude 'Spam'", "--map 'Nowhere=X'"}));
   EXPECT_TRUE(idle_rules(folders, Options()).empty());
 }
 
