@@ -1,6 +1,5 @@
 #include "engine/identity.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <fmt/format.h>
 #include <map>
@@ -65,28 +64,6 @@ Failure same_account(const RunContext& context) {
 }
 
 }  // namespace
-
-void refuse_same_folders(const RunContext& context, const mail::Traits& source,
-                         const mail::Traits& target, std::span<const mail::Folder> source_folders,
-                         std::span<const mail::Folder> target_folders) {
-  const auto address = [](const mail::Traits& traits) {
-    return traits.identity.peer.substr(0, traits.identity.peer.rfind(':'));
-  };
-  if (source.identity.peer.empty() || address(source) != address(target) ||
-      user_of(context.source) != user_of(context.target))
-    return;
-  std::uint64_t messages = 0;
-  for (const auto& folder : source_folders) {
-    if (folder.selectable == mail::Selectable::no) continue;
-    const auto twin = std::ranges::find(target_folders, folder.path, &mail::Folder::path);
-    if (twin == target_folders.end() || !folder.state || !twin->state) return;
-    if (folder.generation != twin->generation || folder.state->messages != twin->state->messages ||
-        folder.state->checkpoint != twin->state->checkpoint)
-      return;
-    messages += folder.state->messages;
-  }
-  if (messages > 0) throw same_account(context);
-}
 
 void refuse_same_account(const RunContext& context, const mail::Traits& source,
                          const mail::Traits& target) {

@@ -14,11 +14,6 @@ namespace postferry::engine {
 void refuse_same_account(const RunContext& context, const mail::Traits& source,
                          const mail::Traits& target);
 
-// The same account under two names shows the same folders in the same state on both sides.
-void refuse_same_folders(const RunContext& context, const mail::Traits& source,
-                         const mail::Traits& target, std::span<const mail::Folder> source_folders,
-                         std::span<const mail::Folder> target_folders);
-
 // Compares with what the journal remembers of both servers, and remembers them at the first run.
 Task<> check_servers(const RunScope& scope, const mail::Traits& source, const mail::Traits& target,
                      std::span<const mail::Folder> source_folders,

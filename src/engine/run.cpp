@@ -116,8 +116,6 @@ class Run {
     co_await recall_traits(scope_, known);
     steps_.traits_known(known);
     situation_ = co_await list_both(scope_, doors_);
-    refuse_same_folders(scope_.context, source.traits(), target.traits(), situation_.source_folders,
-                        situation_.target_folders);
     co_await check_servers(scope_, source.traits(), target.traits(), situation_.source_folders,
                            situation_.target_folders, situation_.records);
   }
@@ -283,8 +281,6 @@ Task<Plan> plan(RunContext context, const StopRequest& stop) {
     auto& target = *co_await doors.target();
     refuse_same_account(context, source.traits(), target.traits());
     situation = co_await list_both(scope, doors);
-    refuse_same_folders(context, source.traits(), target.traits(), situation.source_folders,
-                        situation.target_folders);
   });
   scope.tell(PhaseBegan{Phase::listing});
   co_await survey_all(scope, doors, situation, Look::full);
