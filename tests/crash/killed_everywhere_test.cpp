@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <mutex>
+#include <random>
 #include <thread>
 
 #include "tests/crash/scenario.hpp"
@@ -15,9 +16,21 @@
 namespace postferry::test {
 namespace {
 
-int actors_at_once() {
-  const char* wish = std::getenv("POSTFERRY_CRASH_ACTORS");
-  return wish != nullptr ? std::max(1, std::atoi(wish)) : 8;
+// A number that whoever runs the tests may set in the environment.
+int wished(const char* name, int otherwise) {
+  const char* wish = std::getenv(name);
+  return wish != nullptr ? std::max(1, std::atoi(wish)) : otherwise;
+}
+
+int actors_at_once() { return wished("POSTFERRY_CRASH_ACTORS", 8); }
+
+// Every step is what counts; a hurried run takes every n-th, each time from another first one.
+std::vector<int> every_nth(const std::vector<int>& points, int n) {
+  std::vector<int> chosen;
+  const auto step = static_cast<std::size_t>(n);
+  for (std::size_t i = std::random_device()() % step; i < points.size(); i += step)
+    chosen.push_back(points[i]);
+  return chosen;
 }
 
 // Reads and writes of this size lie inside a long literal.
@@ -109,7 +122,8 @@ TEST_P(KilledEverywhere, AndResumedEndsTheSame) {
     expected = clean_end(first, steps);
   }
   ASSERT_FALSE(HasFailure());
-  const std::vector<int> points = kill_points(steps, scenario.inside_literals_every);
+  const std::vector<int> points = every_nth(kill_points(steps, scenario.inside_literals_every),
+                                            wished("POSTFERRY_CRASH_EVERY", 1));
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::vector<std::string> failures;
