@@ -66,7 +66,9 @@ void Lane::drop_ahead() {
 void Lane::leave_folder(const Batch& batch, const Error& error) {
   const auto id = batch.folder->record.id;
   const auto of_folder = [id](const Batch& other) { return other.folder->record.id == id; };
-  drop_ahead();
+  lay_aside_ahead();
+  // The target may be left in the midst of a literal: such a connection is dropped, never padded.
+  doors_.drop(Side::none);
   auto left = crossing_.queue.drop(id) + batch.items.size();
   for (const auto& other : retries_)
     if (of_folder(other)) left += other.items.size();

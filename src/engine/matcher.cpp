@@ -19,8 +19,6 @@ namespace {
 using mail::Description;
 
 constexpr std::size_t describe_at_once = 1000;
-// A server that ends the last line of a message adds no more.
-constexpr std::uint64_t most_bytes_added = 2;
 
 struct Class {
   std::vector<std::size_t> wanted;

@@ -18,6 +18,9 @@
 
 namespace postferry::engine {
 
+// A server that ends the last line of a message adds no more.
+inline constexpr std::uint64_t most_bytes_added = 2;
+
 enum class Likeness : std::uint8_t {
   fingerprint,  // strong, and the only one of its class on both sides
   every_byte,   // the digests are equal

@@ -20,8 +20,6 @@ using storage::PlacementState;
 using storage::Standing;
 
 constexpr std::chrono::milliseconds between_looks{2000};
-// A server that ends the last line of a message adds no more.
-constexpr std::uint64_t most_bytes_added = 2;
 
 struct Arrived {
   std::vector<Description> descriptions;
