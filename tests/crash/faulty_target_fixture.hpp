@@ -12,6 +12,7 @@
 #include "tests/support/faulty_target.hpp"
 #include "tests/support/mailbox_oracle.hpp"
 #include "tests/support/servers/throwaway_dovecot.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace postferry::test {
 

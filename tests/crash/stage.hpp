@@ -14,6 +14,7 @@
 #include "tests/support/crash/steps.hpp"
 #include "tests/support/proxy.hpp"
 #include "tests/support/servers/throwaway_dovecot.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace postferry::test {
 

@@ -5,6 +5,7 @@
 
 #include "tests/support/crash/postferry.hpp"
 #include "tests/support/scripted_server.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/system/cli_terminal.hpp"
 
 namespace postferry::test {

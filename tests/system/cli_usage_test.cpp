@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/crash/postferry.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace postferry::test {
 namespace {

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/temporary_folder.hpp"
 #include "tests/system/copy_fixture.hpp"
 
 namespace postferry::test {

@@ -7,6 +7,7 @@
 #include <openssl/x509.h>
 #include <thread>
 
+#include "tests/support/temporary_folder.hpp"
 #include "tests/system/copy_fixture.hpp"
 
 namespace postferry::test {

@@ -13,6 +13,7 @@
 #include "tests/support/mailbox_oracle.hpp"
 #include "tests/support/proxy.hpp"
 #include "tests/support/servers/throwaway_dovecot.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace postferry::test {
 

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <thread>
 
+#include "tests/support/temporary_folder.hpp"
 #include "tests/system/copy_fixture.hpp"
 
 namespace postferry::test {

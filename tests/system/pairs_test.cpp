@@ -11,6 +11,7 @@
 #include "tests/support/crash/postferry.hpp"
 #include "tests/support/crash/run_facts.hpp"
 #include "tests/support/mailbox_oracle.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/system/pairs_fixture.hpp"
 
 namespace postferry::test {

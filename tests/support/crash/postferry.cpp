@@ -157,15 +157,4 @@ void RunningPostferry::State::read_both() {
 
 Ended run_postferry(const Call& call) { return RunningPostferry(call).wait(); }
 
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (fs::temp_directory_path() / "postferry-state-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
 }  // namespace postferry::test

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "app/process.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace postferry::app {
 namespace {
@@ -15,12 +16,11 @@ using testing::HasSubstr;
 
 class Passwords : public testing::Test {
  protected:
-  Passwords() : file_(std::filesystem::path(testing::TempDir()) / "postferry_password") {
+  Passwords() : file_(folder_.path() / "password") {
     account_.side = Side::source;
     account_.user = "alice";
     account_.endpoint.host = "old.example";
   }
-  ~Passwords() override { std::filesystem::remove(file_); }
 
   void write(std::string_view text, mode_t mode = 0600) {
     std::ofstream(file_, std::ios::binary) << text;
@@ -36,6 +36,7 @@ class Passwords : public testing::Test {
     return secret ? Error{} : secret.error();
   }
 
+  test::TemporaryFolder folder_;
   std::filesystem::path file_;
   std::vector<std::string> warnings_;
   AccountUrl account_;

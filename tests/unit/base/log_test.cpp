@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace postferry {
 namespace {
@@ -15,11 +16,6 @@ using testing::MatchesRegex;
 
 class Log : public testing::Test {
  protected:
-  Log() : folder_(std::filesystem::path(testing::TempDir()) / "postferry_log_test") {
-    std::filesystem::remove_all(folder_);
-  }
-  ~Log() override { std::filesystem::remove_all(folder_); }
-
   std::vector<std::string> lines() const {
     std::vector<std::string> all;
     std::ifstream file(folder_ / "logs" / "a.log");
@@ -27,7 +23,8 @@ class Log : public testing::Test {
     return all;
   }
 
-  std::filesystem::path folder_;
+  test::TemporaryFolder files_;
+  std::filesystem::path folder_ = files_.path() / "state";
 };
 
 TEST_F(Log, appends_lines_with_time_and_level) {

@@ -1,6 +1,5 @@
 #include "tests/unit/engine/two_accounts.hpp"
 
-#include <cstdlib>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <utility>
@@ -10,15 +9,6 @@
 #include "tests/support/run_task.hpp"
 
 namespace postferry::engine {
-namespace {
-
-std::filesystem::path new_folder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "postferry-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) std::abort();
-  return pattern;
-}
-
-}  // namespace
 
 std::string letter(int number, std::string_view body) {
   return fmt::format(
@@ -55,18 +45,10 @@ SeenFolder seen(const local::MemoryAccount& account, const mail::FolderPath& fol
 
 TwoAccounts::TwoAccounts() { forget(); }
 
-TwoAccounts::~TwoAccounts() {
-  journal_.reset();
-  std::error_code ignored;
-  std::filesystem::remove_all(state_, ignored);
-}
-
 void TwoAccounts::forget() {
   journal_.reset();
-  std::error_code ignored;
-  if (!state_.empty()) std::filesystem::remove_all(state_, ignored);
-  state_ = new_folder();
-  journal_ = std::make_unique<storage::Journal>(state_);
+  state_ = std::make_unique<test::TemporaryFolder>();
+  journal_ = std::make_unique<storage::Journal>(state_->path());
 }
 
 RunContext TwoAccounts::context() {

@@ -17,6 +17,7 @@
 #include "engine/comparison.hpp"
 #include "engine/run.hpp"
 #include "local/memory_account.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace postferry::engine {
 
@@ -48,7 +49,6 @@ SeenFolder seen(const local::MemoryAccount& account, const mail::FolderPath& fol
 class TwoAccounts {
  public:
   TwoAccounts();
-  ~TwoAccounts();
   TwoAccounts(const TwoAccounts&) = delete;
   TwoAccounts& operator=(const TwoAccounts&) = delete;
 
@@ -73,7 +73,7 @@ class TwoAccounts {
   std::optional<Error> target_closed;
 
  private:
-  std::filesystem::path state_;
+  std::unique_ptr<test::TemporaryFolder> state_;
   std::unique_ptr<storage::Journal> journal_;
 };
 

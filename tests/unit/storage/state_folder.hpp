@@ -2,7 +2,6 @@
 // Task from a test.
 #pragma once
 
-#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <fmt/format.h>
@@ -16,28 +15,13 @@
 #include <boost/asio/io_context.hpp>
 
 #include "storage/journal.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace postferry::storage {
 
-class StateFolder {
+class StateFolder : public test::TemporaryFolder {
  public:
-  StateFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "postferry-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) std::abort();
-    path_ = pattern;
-  }
-  ~StateFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  StateFolder(const StateFolder&) = delete;
-  StateFolder& operator=(const StateFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path database() const { return path_ / "journal.db"; }
-
- private:
-  std::filesystem::path path_;
+  std::filesystem::path database() const { return path() / "journal.db"; }
 };
 
 // Runs the task to its end on this thread; gives its value or throws what it threw.
