@@ -66,15 +66,16 @@ engine::Plan small_plan() {
 TEST(PlanReport, is_a_table_with_totals) {
   EXPECT_EQ(plan_report(small_plan()),
             "alice@old.example -> alice@new.example\n\n"
-            "FOLDER            ON THE TARGET  MESSAGES  TO COPY    SIZE  THERE  EXCLUDED  FLAGS  "
-            "REMARKS\n"
-            "INBOX             INBOX                10        5  2.0 KB      3         2      1  "
-            "2 by --max-size\n"
-            "Sent Mail         Sent              1,000    1,000  1.0 MB      -         -      -  "
-            "new\n"
-            "Junk              -                     7        -       -      -         -      -  "
-            "excluded by --exclude-special junk\n"
-            "3 folders in all                    1,017    1,005  1.0 MB      3         2      1\n\n"
+            "FOLDER            ON THE TARGET  MESSAGES  TO COPY    SIZE  DONE BEFORE  FOUND THERE  "
+            "EXCLUDED  FLAGS  REMARKS\n"
+            "INBOX             INBOX                10        5  2.0 KB            1            2  "
+            "       2      1  2 by --max-size\n"
+            "Sent Mail         Sent              1,000    1,000  1.0 MB            -            -  "
+            "       -      -  new\n"
+            "Junk              -                     7        -       -            -            -  "
+            "       -      -  excluded by --exclude-special junk\n"
+            "3 folders in all                    1,017    1,005  1.0 MB            1            2  "
+            "       2      1\n\n"
             "The target has room for 1 MB only.\n");
 }
 
