@@ -23,6 +23,7 @@ bool is_plain(char c) {
 void write(LogFile& log, const engine::PhaseBegan& event) { log.note(phase_text(event.phase)); }
 void write(LogFile& log, const engine::Connected& event) { log.note(connected_text(event)); }
 void write(LogFile&, const engine::Listing&) {}
+void write(LogFile&, const engine::FolderProgress&) {}
 void write(LogFile&, const engine::Progress&) {}
 void write(LogFile& log, const engine::FolderPlanned& event) { log.note(planned_text(event)); }
 void write(LogFile& log, const engine::MessageFailed& event) {

@@ -77,6 +77,10 @@ std::string listing_text(const engine::Listing& event) {
   return fmt::format("{}: {} seen", folder_text(event.folder), counted(event.messages, "message"));
 }
 
+std::string folder_progress_text(const engine::FolderProgress& event) {
+  return fmt::format("{} of {}", grouped(event.done), counted(event.total, "folder"));
+}
+
 std::string planned_text(const engine::FolderPlanned& event) {
   auto text = folder_text(event.source);
   if (event.source != event.target) text += " -> " + folder_text(event.target);

@@ -20,6 +20,7 @@ std::string_view notice_name(engine::NoticeKind kind);
 
 std::string connected_text(const engine::Connected& event);
 std::string listing_text(const engine::Listing& event);
+std::string folder_progress_text(const engine::FolderProgress& event);
 std::string planned_text(const engine::FolderPlanned& event);
 std::string failed_text(const engine::MessageFailed& event);
 std::string notice_text(const engine::Notice& event);

@@ -43,6 +43,14 @@ Object object_of(const engine::FolderPlanned& event) {
   return object;
 }
 
+Object object_of(const engine::FolderProgress& event) {
+  auto object = event_object("folder_progress");
+  object["folder"] = folder_value(event.folder);
+  object["done"] = event.done;
+  object["total"] = event.total;
+  return object;
+}
+
 Object object_of(const engine::Progress& event) {
   auto object = event_object("progress");
   object["folder"] = folder_value(event.folder);

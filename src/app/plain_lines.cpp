@@ -40,6 +40,11 @@ void PlainLines::on(const engine::FolderPlanned& event) {
   if (detail_ == Detail::verbose) screen_.line(planned_text(event));
 }
 
+void PlainLines::on(const engine::FolderProgress& event) {
+  if (is_due())
+    screen_.line(fmt::format("{}: {}", folder_progress_text(event), folder_text(event.folder)));
+}
+
 void PlainLines::on(const engine::Progress& event) {
   const bool folder_ended = untold_ && untold_->folder != event.folder;
   if (folder_ended && screen_.now() - told_ >= least_interval) tell_progress(*untold_);

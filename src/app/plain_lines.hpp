@@ -26,6 +26,7 @@ class PlainLines final : public engine::EventSink {
   void on(const engine::Connected& event);
   void on(const engine::Listing& event);
   void on(const engine::FolderPlanned& event);
+  void on(const engine::FolderProgress& event);
   void on(const engine::Progress& event);
   void on(const engine::MessageFailed& event);
   void on(const engine::Notice& event);

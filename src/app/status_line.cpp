@@ -31,7 +31,8 @@ void StatusLine::on(const engine::PhaseBegan& event) {
   listed_before_ = 0;
   listing_ = {};
   if (event.phase == engine::Phase::done) return finish();
-  show(fmt::format("{} ...", phase_text(event.phase)), {}, Urgency::now);
+  phase_ = phase_text(event.phase);
+  show(fmt::format("{} ...", phase_), {}, Urgency::now);
 }
 
 void StatusLine::on(const engine::Connected& event) {
@@ -47,6 +48,11 @@ void StatusLine::on(const engine::Listing& event) {
 
 void StatusLine::on(const engine::FolderPlanned& event) {
   if (detail_ == Detail::verbose) tell(planned_text(event), {});
+}
+
+void StatusLine::on(const engine::FolderProgress& event) {
+  show(fmt::format("{}, {}", phase_, folder_progress_text(event)), folder_text(event.folder),
+       Urgency::soon);
 }
 
 void StatusLine::on(const engine::Progress& event) {

@@ -30,6 +30,7 @@ class StatusLine final : public engine::EventSink {
   void on(const engine::Connected& event);
   void on(const engine::Listing& event);
   void on(const engine::FolderPlanned& event);
+  void on(const engine::FolderProgress& event);
   void on(const engine::Progress& event);
   void on(const engine::MessageFailed& event);
   void on(const engine::Notice& event);
@@ -42,6 +43,7 @@ class StatusLine final : public engine::EventSink {
 
   Screen screen_;
   Detail detail_;
+  std::string_view phase_;
   std::string shown_;  // what stands on the line now
   Deadline drawn_{};
   std::uint64_t listed_before_ = 0;  // messages in the folders listed before this one

@@ -6,6 +6,13 @@
 
 namespace postferry::engine {
 
+std::vector<mail::ItemId> ids_of(const std::vector<mail::Placement>& items) {
+  std::vector<mail::ItemId> ids;
+  ids.reserve(items.size());
+  for (const auto& item : items) ids.push_back(item.id);
+  return ids;
+}
+
 storage::Intent Batch::intent() const {
   storage::Intent intent;
   intent.folder = folder->record.id;

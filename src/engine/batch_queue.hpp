@@ -25,6 +25,8 @@ struct CopiedFolder {
   mail::Flags accepted;   // the flags that the target takes
 };
 
+std::vector<mail::ItemId> ids_of(const std::vector<mail::Placement>& items);
+
 struct Batch {
   std::shared_ptr<const CopiedFolder> folder;
   std::vector<mail::Placement> items;

@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "engine/content_digest.hpp"
+#include "engine/folder_meter.hpp"
 #include "engine/folder_rules.hpp"
 #include "engine/identity.hpp"
+#include "engine/looks.hpp"
 #include "engine/matcher.hpp"
 #include "engine/planner.hpp"
 #include "text/quantities.hpp"
@@ -42,8 +44,10 @@ class ComparisonRun {
     scope_.tell(PhaseBegan{Phase::listing});
     const auto situation = co_await list_both(scope_, doors_);
     scope_.tell(PhaseBegan{Phase::verifying});
+    FolderMeter meter(scope_, situation.folders.size());
     for (const auto& work : situation.folders) {
       scope_.check_stop();
+      meter.begin(work.mapped.source.path);
       if (work.mapped.action != FolderAction::container) co_await compare_folder(work.mapped);
     }
     for (auto& [path, side] : sides_)

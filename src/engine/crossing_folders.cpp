@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/crossing_steps.hpp"
+#include "engine/folder_meter.hpp"
 #include "engine/naming.hpp"
 #include "engine/rebind.hpp"
 #include "text/unicode.hpp"
@@ -65,8 +66,10 @@ bool refuses_inferiors(const Situation& situation, const mail::FolderPath& paren
 }  // namespace
 
 Task<> CrossingSteps::prepare(Situation& situation) {
+  FolderMeter meter(scope_, situation.folders.size());
   for (auto& work : situation.folders) {
     scope_.check_stop();
+    meter.begin(work.mapped.source.path);
     if (work.is_copied() && !work.copied) co_await prepare_folder(situation, work);
   }
 }

@@ -41,6 +41,12 @@ struct Listing {
   mail::FolderPath folder;
   std::uint64_t messages = 0;  // seen so far in this folder
 };
+// Sent a few times a second at most where folder after folder is made ready, verified or compared.
+struct FolderProgress {
+  mail::FolderPath folder;
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;
+};
 struct FolderPlanned {
   mail::FolderPath source;
   mail::FolderPath target;
@@ -96,8 +102,8 @@ struct Notice {
 };
 struct Interrupting {};  // the first Ctrl-C was seen; open batches are being finished
 
-using Event = std::variant<PhaseBegan, Connected, Listing, FolderPlanned, Progress, MessageFailed,
-                           Notice, Interrupting>;
+using Event = std::variant<PhaseBegan, Connected, Listing, FolderPlanned, FolderProgress, Progress,
+                           MessageFailed, Notice, Interrupting>;
 
 class EventSink {
  public:

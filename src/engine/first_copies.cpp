@@ -4,15 +4,15 @@
 #include <chrono>
 #include <fmt/format.h>
 #include <ranges>
-#include <span>
 #include <unordered_map>
 #include <utility>
+
+#include "engine/looks.hpp"
 
 namespace postferry::engine {
 namespace {
 
 constexpr std::size_t first_copies = 3;
-constexpr std::size_t look_at_once = 1000;
 // A message of today cannot show whether its date was kept.
 constexpr std::chrono::hours freshness{24};
 
@@ -66,12 +66,8 @@ Task<> look_at_odd_dates(const RunScope& scope, mail::Target& target, const Copi
       ids.push_back(*record.target);
     }
   std::uint64_t changed = 0;
-  for (std::span<const mail::ItemId> rest(ids); !rest.empty();) {
-    const auto some = rest.first(std::min(rest.size(), look_at_once));
-    rest = rest.subspan(some.size());
-    for (const auto& copy : co_await target.reading().look(folder.target, some))
-      if (!(copy.received == sent.at(copy.id))) ++changed;
-  }
+  for (const auto& copy : co_await look_all(target.reading(), folder.target, ids))
+    if (!(copy.received == sent.at(copy.id))) ++changed;
   if (changed > 0)
     scope.notice(
         NoticeKind::date_changed, folder.source.path,

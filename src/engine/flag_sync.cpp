@@ -4,22 +4,17 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/looks.hpp"
+
 namespace postferry::engine {
 namespace {
 
 using mail::ItemId;
 
-constexpr std::size_t look_at_once = 1000;
-
 struct Changed : mail::OutcomeSink {
   void take(mail::Outcome outcome) noexcept override { list.push_back(std::move(outcome)); }
   std::vector<mail::Outcome> list;
 };
-
-mail::Flags without_deleted(mail::Flags flags) {
-  flags.clear(mail::SystemFlag::deleted);
-  return flags;
-}
 
 // What the target shows now, because an act keeps what undoes it.
 Task<std::unordered_map<ItemId, mail::Flags>> flags_there(mail::Source& target,
@@ -28,16 +23,17 @@ Task<std::unordered_map<ItemId, mail::Flags>> flags_there(mail::Source& target,
   std::vector<ItemId> ids;
   for (const auto& update : updates) ids.push_back(update.target);
   std::unordered_map<ItemId, mail::Flags> flags;
-  for (std::span<const ItemId> rest(ids); !rest.empty();) {
-    const auto some = rest.first(std::min(rest.size(), look_at_once));
-    rest = rest.subspan(some.size());
-    for (auto& copy : co_await target.look(folder, some))
-      flags.emplace(std::move(copy.id), std::move(copy.flags));
-  }
+  for (auto& copy : co_await look_all(target, folder, ids))
+    flags.emplace(std::move(copy.id), std::move(copy.flags));
   co_return flags;
 }
 
 }  // namespace
+
+mail::Flags without_deleted(mail::Flags flags) {
+  flags.clear(mail::SystemFlag::deleted);
+  return flags;
+}
 
 Task<FlagSync> sync_flags(const RunScope& scope, Doors& doors, FolderWork& work) {
   FlagSync result;

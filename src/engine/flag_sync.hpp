@@ -10,6 +10,9 @@
 
 namespace postferry::engine {
 
+// The flags that travel after the first copy.
+mail::Flags without_deleted(mail::Flags flags);
+
 struct FlagSync {
   std::uint64_t changed = 0;                          // messages
   std::map<std::string, std::uint64_t> not_accepted;  // keywords that the target does not take

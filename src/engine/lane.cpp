@@ -23,13 +23,6 @@ class Outcomes : public mail::OutcomeSink {
   std::vector<Outcome> list;
 };
 
-std::vector<ItemId> ids_of(const std::vector<Placement>& items) {
-  std::vector<ItemId> ids;
-  ids.reserve(items.size());
-  for (const auto& item : items) ids.push_back(item.id);
-  return ids;
-}
-
 }  // namespace
 
 // A server may allow fewer connections than are wished for: a lane beside the first does without,

@@ -154,8 +154,7 @@ Task<> Lane::fail_what_is_not_given(Batch& batch, const TransferStream& stream) 
   if (batch.items.empty() || !stream.passed().empty() || stream.refused()) co_return;
   drop_ahead();
   auto* source = co_await doors_.source();
-  std::vector<ItemId> ids;
-  for (const auto& item : batch.items) ids.push_back(item.id);
+  const auto ids = ids_of(batch.items);
   for (const auto& listed : co_await source->look(batch.folder->source, ids)) {
     const auto item = std::ranges::find(batch.items, listed.id, &Placement::id);
     if (item == batch.items.end()) continue;

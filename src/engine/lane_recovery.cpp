@@ -15,12 +15,6 @@ using storage::PlacementState;
 
 constexpr int attempts_before_splitting = 2;
 
-std::vector<ItemId> ids_of(const std::vector<Placement>& items) {
-  std::vector<ItemId> ids;
-  for (const auto& item : items) ids.push_back(item.id);
-  return ids;
-}
-
 bool ends_the_folder(const Error& error) {
   return error.scope == Scope::folder &&
          (error.code == ErrorCode::folder_missing || error.code == ErrorCode::permission_denied);

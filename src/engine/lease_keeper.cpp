@@ -50,8 +50,19 @@ Task<> LeaseKeeper::keep(std::shared_ptr<State> state) {
     state->timer.expires_after(between_renewals);
     boost::system::error_code cancelled;
     co_await state->timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-    if (!state->stopping) co_await state->journal.renew(state->lease);
+    if (!state->stopping && !co_await renewed(*state)) co_return;
   }
+}
+
+// False when the lease is lost; what else fails (a full disk) may go better the next time, and the
+// lease outlives a renewal that failed.
+Task<bool> LeaseKeeper::renewed(State& state) {
+  try {
+    co_await state.journal.renew(state.lease);
+  } catch (const Failure& failure) {
+    co_return failure.error().code != ErrorCode::lease_lost;
+  }
+  co_return true;
 }
 
 Task<> LeaseKeeper::stop() {

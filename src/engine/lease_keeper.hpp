@@ -23,6 +23,7 @@ class LeaseKeeper {
   struct State;
   explicit LeaseKeeper(std::shared_ptr<State> state) : state_(std::move(state)) {}
   static Task<> keep(std::shared_ptr<State> state);
+  static Task<bool> renewed(State& state);
 
   std::shared_ptr<State> state_;
 };

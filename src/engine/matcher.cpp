@@ -18,8 +18,6 @@ namespace {
 
 using mail::Description;
 
-constexpr std::size_t describe_at_once = 1000;
-
 struct Class {
   std::vector<std::size_t> wanted;
   std::vector<std::size_t> present;
@@ -216,19 +214,6 @@ Task<Matches> match(MatchSide wanted, MatchSide present, Trust trust) {
   co_await decide(Joining(wanted, present).join(result), wanted, present, result);
   std::ranges::sort(result.missing);
   std::ranges::sort(result.strange);
-  co_return result;
-}
-
-Task<std::vector<mail::Description>> describe_all(mail::Source& door, const mail::Folder& folder,
-                                                  const std::vector<mail::ItemId>& ids) {
-  std::vector<mail::Description> result;
-  result.reserve(ids.size());
-  for (std::span<const mail::ItemId> rest(ids); !rest.empty();) {
-    const auto some = rest.first(std::min(rest.size(), describe_at_once));
-    rest = rest.subspan(some.size());
-    for (auto& description : co_await door.describe(folder, some))
-      result.push_back(std::move(description));
-  }
   co_return result;
 }
 

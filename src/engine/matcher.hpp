@@ -56,8 +56,4 @@ enum class Trust : std::uint8_t {
 // Reads bytes only where a class needs it.
 Task<Matches> match(MatchSide wanted, MatchSide present, Trust trust);
 
-// Descriptions of these ids in calls of at most a thousand.
-Task<std::vector<mail::Description>> describe_all(mail::Source& door, const mail::Folder& folder,
-                                                  const std::vector<mail::ItemId>& ids);
-
 }  // namespace postferry::engine

@@ -8,8 +8,9 @@
 #include <unordered_set>
 #include <utility>
 
-#include "engine/content_digest.hpp"
-#include "engine/rebind.hpp"
+#include "engine/departures.hpp"
+#include "engine/flag_sync.hpp"
+#include "engine/looks.hpp"
 #include "engine/settle.hpp"
 #include "engine/unfinished_moves.hpp"
 
@@ -18,53 +19,25 @@ namespace {
 
 using mail::ItemId;
 using storage::PlacementRecord;
-using storage::PlacementState;
 using storage::Standing;
-
-// A settled message that the source does not show any more where it was.
-struct Departed {
-  storage::FolderRecord folder;
-  PlacementRecord record;
-};
-
-struct Move {
-  Departed from;
-  mail::Placement now;
-};
-
-bool can_move(const PlacementRecord& record) {
-  return record.state == PlacementState::brought || record.state == PlacementState::was_there;
-}
-
-bool same_item(const PlacementRecord& record, const mail::Placement& item) {
-  return record.source == item.id && record.received == item.received &&
-         record.size_bytes == item.size_bytes;
-}
 
 class MoveFollower {
  public:
   MoveFollower(const RunScope& scope, Doors& doors, std::vector<FolderWork>& folders,
                const std::vector<mail::Folder>& target_folders)
-      : scope_(scope), doors_(doors), folders_(folders) {
+      : scope_(scope), doors_(doors), folders_(folders), departures_(scope) {
     for (const auto& folder : target_folders) targets_.emplace(folder.path, folder);
     for (const auto& work : folders)
       if (work.copied) targets_.insert_or_assign(work.record.target_path, work.copied->target);
   }
 
   Task<> collect(const std::vector<storage::FolderRecord>& vanished_folders) {
-    for (const auto& work : folders_)
-      for (const auto& record : work.survey.vanished)
-        if (can_move(record)) depart(work.record, record);
-    for (const auto& folder : vanished_folders) {
-      for (const auto& record : co_await all_records(scope_, folder.id))
-        if (can_move(record) && record.standing == Standing::present) depart(folder, record);
-    }
+    return departures_.collect(folders_, vanished_folders);
   }
 
   Task<> follow(FolderWork& work) {
-    if (!work.copied || departed_.empty()) co_return;
-    auto moves = take_renamed(work);
-    std::ranges::move(co_await take_moved(work), std::back_inserter(moves));
+    if (!work.copied || departures_.empty()) co_return;
+    auto moves = co_await departures_.take_arrived(*co_await doors_.source(), work);
     if (moves.empty()) co_return;
     std::map<storage::FolderId, std::vector<Move>> by_origin;
     for (auto& move : moves) by_origin[move.from.folder.id].push_back(std::move(move));
@@ -72,62 +45,6 @@ class MoveFollower {
   }
 
  private:
-  void depart(const storage::FolderRecord& folder, const PlacementRecord& record) {
-    departed_.emplace(record.fingerprint, Departed{folder, record});
-  }
-
-  // A folder with the generation of one that is gone, and the same messages: it was renamed.
-  std::vector<Move> take_renamed(FolderWork& work) {
-    std::unordered_map<ItemId, const mail::Placement*> items;
-    for (const auto& item : work.survey.to_copy) items.emplace(item.id, &item);
-    std::vector<Move> moves;
-    std::erase_if(departed_, [&](const auto& entry) {
-      const auto& [folder, record] = entry.second;
-      if (folder.source_generation != work.survey.source_generation) return false;
-      const auto found = items.find(record.source);
-      if (found == items.end() || !same_item(record, *found->second)) return false;
-      moves.push_back({entry.second, *found->second});
-      items.erase(found);
-      return true;
-    });
-    if (!moves.empty())
-      scope_.notice(
-          NoticeKind::folder_renamed, work.mapped.source.path,
-          fmt::format("{} was renamed to {} at the source; its messages follow.",
-                      moves.front().from.folder.source_path.text(), work.mapped.source.path.text()),
-          moves.size());
-    return moves;
-  }
-
-  Task<std::vector<Move>> take_moved(FolderWork& work) {
-    std::vector<ItemId> to_read;
-    std::unordered_map<ItemId, const mail::Description*> candidates;
-    for (const auto& item : work.survey.descriptions)
-      if (departed_.contains(item.fingerprint)) {
-        to_read.push_back(item.placement.id);
-        candidates.emplace(item.placement.id, &item);
-      }
-    std::vector<Move> moves;
-    if (to_read.empty()) co_return moves;
-    const auto read =
-        co_await digests(*co_await doors_.source(), work.mapped.source, std::move(to_read));
-    for (const auto& content : read) {
-      const auto& item = *candidates.at(content.id);
-      const auto [first, last] = departed_.equal_range(item.fingerprint);
-      for (auto entry = first; entry != last; ++entry) {
-        const auto& record = entry->second.record;
-        const bool same = record.digest ? *record.digest == content.sums.whole
-                                        : record.fingerprint.is_strong() &&
-                                              record.size_bytes == content.sums.size_bytes;
-        if (!same) continue;
-        moves.push_back({entry->second, item.placement});
-        departed_.erase(entry);
-        break;
-      }
-    }
-    co_return moves;
-  }
-
   // Moves what is untouched on the target from one folder; tells of the rest.
   Task<> carry_out(FolderWork& work, std::vector<Move> moves) {
     const auto& origin = moves.front().from.folder;
@@ -163,8 +80,7 @@ class MoveFollower {
   Task<> compare_flags(FolderWork& work, const std::vector<Move>& moves) {
     std::unordered_map<ItemId, mail::Flags> changed;
     for (const auto& move : moves) {
-      auto flags = move.now.flags;
-      flags.clear(mail::SystemFlag::deleted);
+      auto flags = without_deleted(move.now.flags);
       if (flags != move.from.record.flags) changed.emplace(move.now.id, std::move(flags));
     }
     std::vector<ItemId> ids;
@@ -184,18 +100,6 @@ class MoveFollower {
     co_await find_brought(scope_, *co_await doors_.source(), *co_await doors_.target(),
                           {work.record, work.copied->source, work.copied->target},
                           work.copied->mark, std::move(records));
-  }
-
-  static Task<std::vector<mail::Placement>> look_all(mail::Source& target,
-                                                     const mail::Folder& folder,
-                                                     const std::vector<ItemId>& ids) {
-    std::vector<mail::Placement> result;
-    for (std::span<const ItemId> rest(ids); !rest.empty();) {
-      const auto some = rest.first(std::min<std::size_t>(rest.size(), 1000));
-      rest = rest.subspan(some.size());
-      std::ranges::move(co_await target.look(folder, some), std::back_inserter(result));
-    }
-    co_return result;
   }
 
   struct Placed : mail::OutcomeSink {
@@ -300,7 +204,7 @@ class MoveFollower {
   Doors& doors_;
   std::vector<FolderWork>& folders_;
   std::map<mail::FolderPath, mail::Folder> targets_;
-  std::multimap<mail::Fingerprint, Departed> departed_;
+  Departures departures_;
 };
 
 }  // namespace

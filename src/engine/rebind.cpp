@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "engine/content_digest.hpp"
+#include "engine/flag_sync.hpp"
 #include "engine/folder_rules.hpp"
+#include "engine/looks.hpp"
 #include "engine/matcher.hpp"
 #include "engine/pairing.hpp"
 #include "engine/survey.hpp"
@@ -132,16 +134,6 @@ Task<Pairs> recognise(mail::Source& door, const mail::Folder& folder,
   co_return pairs;
 }
 
-bool was_settled(const PlacementRecord& record) {
-  return record.state == PlacementState::brought || record.state == PlacementState::was_there ||
-         record.state == PlacementState::doubtful;
-}
-
-mail::Flags without_deleted(mail::Flags flags) {
-  flags.clear(mail::SystemFlag::deleted);
-  return flags;
-}
-
 void take_recognised(PlacementRecord record, const mail::Placement& now, FolderSurvey& survey) {
   record.source = now.id;
   record.standing = Standing::present;
@@ -196,7 +188,7 @@ Task<> rebind_source(const RunScope& scope, mail::Source& source, const MappedFo
   }
   survey.source_checkpoint = changes.checkpoint();
   auto records = co_await all_records(scope, folder.record->id);
-  std::erase_if(records, [](const auto& record) { return !was_settled(record); });
+  std::erase_if(records, [](const auto& record) { return !is_settled(record.state); });
   auto items = co_await describe_all(source, folder.source, ids);
   std::vector<bool> known(items.size());
   for (const auto& [record, item] : co_await recognise(source, folder.source, records, items)) {
@@ -221,7 +213,7 @@ Task<storage::FolderRecord> rebind_target(const RunScope& scope, mail::Target& t
   std::vector<PlacementRecord> settled;
   std::vector<std::size_t> origin;
   for (std::size_t i = 0; i < records.size(); ++i)
-    if (was_settled(records[i])) {
+    if (is_settled(records[i].state)) {
       settled.push_back(records[i]);
       origin.push_back(i);
       records[i].target.reset();

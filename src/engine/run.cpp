@@ -41,24 +41,19 @@ class Run {
     }
     scope_.lease = *lease;
     auto keeper = co_await LeaseKeeper::start(scope_.journal(), scope_.lease);
-    scope_.run =
-        co_await scope_.journal().begin_run(scope_.lease, canonical_text(scope_.options()));
     std::exception_ptr broken;
-    for (int attempt = 1;; ++attempt) {
-      try {
-        co_await work();
-      } catch (const Failure& failure) {
-        verdict_.stopped_by = failure.error();
-      } catch (...) {
-        broken = std::current_exception();
-      }
-      const auto& stopped_by = verdict_.stopped_by;
-      if (!stopped_by || stopped_by->code != ErrorCode::generation_changed) break;
-      if (attempt == most_attempts) break;
-      begin_again();
+    try {
+      scope_.run =
+          co_await scope_.journal().begin_run(scope_.lease, canonical_text(scope_.options()));
+      co_await work_persistently();
+    } catch (...) {
+      broken = std::current_exception();
     }
     co_await keeper.stop();
-    if (broken) std::rethrow_exception(broken);
+    if (broken) {
+      co_await scope_.journal().release(scope_.lease);
+      std::rethrow_exception(broken);
+    }
     if (verdict_.stopped_by) co_await count_so_far(scope_, situation_, verdict_);
     steps_.fill(verdict_);
     co_await end();
@@ -66,6 +61,21 @@ class Run {
   }
 
  private:
+  // What ends the work early is in the verdict.
+  Task<> work_persistently() {
+    for (int attempt = 1;; ++attempt) {
+      try {
+        co_await work();
+      } catch (const Failure& failure) {
+        verdict_.stopped_by = failure.error();
+      }
+      const auto& stopped_by = verdict_.stopped_by;
+      if (!stopped_by || stopped_by->code != ErrorCode::generation_changed) co_return;
+      if (attempt == most_attempts) co_return;
+      begin_again();
+    }
+  }
+
   // A folder was renumbered under our hands (Courier numbers an empty one anew every second): what
   // is written down stays true, and everything is looked at anew.
   void begin_again() {

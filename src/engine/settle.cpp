@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "engine/looks.hpp"
 #include "engine/matcher.hpp"
 #include "engine/rebind.hpp"
 

@@ -5,7 +5,9 @@
 #include <unordered_set>
 #include <utility>
 
+#include "engine/flag_sync.hpp"
 #include "engine/folder_rules.hpp"
+#include "engine/looks.hpp"
 #include "engine/matcher.hpp"
 #include "engine/rebind.hpp"
 
@@ -26,17 +28,6 @@ bool is_unchanged(const MappedFolder& folder) {
   return state.covers == mail::Covers::membership_and_flags && !state.checkpoint.is_beginning() &&
          !folder.record->source_generation.empty() &&
          state.checkpoint == folder.record->source_checkpoint;
-}
-
-bool is_settled(const PlacementRecord& record) {
-  return record.state == PlacementState::brought || record.state == PlacementState::was_there ||
-         record.state == PlacementState::doubtful;
-}
-
-// \Deleted never travels after the first copy.
-mail::Flags without_deleted(mail::Flags flags) {
-  flags.clear(mail::SystemFlag::deleted);
-  return flags;
 }
 
 class Survey {
@@ -112,7 +103,7 @@ class Survey {
   }
 
   void take_known(Placement placement, PlacementRecord record) {
-    if (!is_settled(record)) {
+    if (!is_settled(record.state)) {
       --new_;
       take_new(std::move(placement));
       return;

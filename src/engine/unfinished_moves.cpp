@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/looks.hpp"
 #include "engine/matcher.hpp"
 #include "engine/settle.hpp"
 #include "text/base64.hpp"

@@ -7,6 +7,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "engine/folder_meter.hpp"
+
 namespace postferry::engine {
 namespace {
 
@@ -192,7 +194,9 @@ Task<> verify_all(const RunScope& scope, Doors& doors, Situation& situation,
   for (const auto& work : situation.folders) ++merged[work.record.target_path];
   const auto counts = co_await counts_by_folder(scope);
   Claims claims;
+  FolderMeter meter(scope, situation.folders.size());
   for (auto& work : situation.folders) {
+    meter.begin(work.mapped.source.path);
     const auto& path = work.record.target_path;
     const auto there = listed.find(path);
     const auto* now = there == listed.end() ? nullptr : there->second;

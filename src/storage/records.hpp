@@ -71,6 +71,12 @@ struct PlacementRecord {
   std::string note;
 };
 
+// Whether the item is never copied again.
+constexpr bool is_settled(PlacementState state) {
+  return state == PlacementState::brought || state == PlacementState::was_there ||
+         state == PlacementState::doubtful;
+}
+
 // What one append is about to send.
 struct IntendedItem {
   mail::ItemId source;

@@ -1,5 +1,7 @@
 #include "engine/matcher.hpp"
 
+#include "engine/looks.hpp"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <map>
