@@ -65,6 +65,7 @@ std::vector<text::json::Object> all_events() {
           to_json(engine::Event{engine::Connected{}}),
           to_json(engine::Event{engine::Listing{}}),
           to_json(engine::Event{engine::FolderPlanned{}}),
+          to_json(engine::Event{engine::FolderProgress{}}),
           to_json(engine::Event{engine::Progress{}}),
           to_json(engine::Event{engine::MessageFailed{}}),
           to_json(engine::Event{engine::Notice{}}),
