@@ -62,6 +62,10 @@ std::string_view phase_name(engine::Phase phase) {
   return phases[static_cast<std::size_t>(phase)].name;
 }
 
+std::chrono::milliseconds patience_for(engine::Phase phase) {
+  return std::chrono::milliseconds(phase == engine::Phase::settling ? 1000 : 0);
+}
+
 std::string_view notice_name(engine::NoticeKind kind) {
   return notices[static_cast<std::size_t>(kind)];
 }
@@ -107,9 +111,18 @@ std::string notice_text(const engine::Notice& event) {
   return fmt::format("{}: {}", folder_text(event.folder), sentence);
 }
 
-std::string interrupting_text() {
+std::string interrupting_text(Work work) {
+  if (work == Work::looking)
+    return "Stopping; nothing was written, and the same command begins anew. Ctrl-C again stops at "
+           "once.";
   return "Stopping when the open batches are settled; Ctrl-C again stops at once. The same command "
          "goes on from here.";
+}
+
+std::string stopped_at_once_text(Work work) {
+  return work == Work::looking
+             ? "Stopped at once. Nothing was written; the same command begins anew."
+             : "Stopped at once. The same command goes on from here.";
 }
 
 std::string progress_text(const engine::Progress& event) {

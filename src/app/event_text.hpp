@@ -3,6 +3,7 @@
 // Pure functions; what they give is printable, one line, without its line end.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -12,10 +13,15 @@
 
 namespace postferry::app {
 
+// What an end means: copy goes on from there, plan and verify have written nothing and begin anew.
+enum class Work : std::uint8_t { copying, looking };
+
 // "Copying messages".
 std::string_view phase_text(engine::Phase phase);
 // Stable, for scripts: "copying".
 std::string_view phase_name(engine::Phase phase);
+// How long a phase lasts before it is worth a word: a moment for one that mostly has nothing to do.
+std::chrono::milliseconds patience_for(engine::Phase phase);
 std::string_view notice_name(engine::NoticeKind kind);
 
 std::string connected_text(const engine::Connected& event);
@@ -24,7 +30,8 @@ std::string folder_progress_text(const engine::FolderProgress& event);
 std::string planned_text(const engine::FolderPlanned& event);
 std::string failed_text(const engine::MessageFailed& event);
 std::string notice_text(const engine::Notice& event);
-std::string interrupting_text();
+std::string interrupting_text(Work work);
+std::string stopped_at_once_text(Work work);
 // "1,204 of 18,204 messages, 45.1 MB of 1.2 GB, 12.0 MB/s, 1:23 left".
 std::string progress_text(const engine::Progress& event);
 

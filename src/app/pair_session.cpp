@@ -33,7 +33,7 @@ void expect_readable_authorities(const AccountUrl& account) {
 
 PairSession::PairSession(const CommandLine& line, const Console& console,
                          const EnvironmentPasswords& passwords, std::string_view command)
-    : console_(console) {
+    : console_(console), work_(line.verb == Verb::copy ? Work::copying : Work::looking) {
   if (is_same_account(line.source, line.target))
     throw Failure(Error{.code = ErrorCode::same_account, .text = {}, .where = line.source.name()});
   expect_readable_authorities(line.source);
@@ -67,9 +67,9 @@ void PairSession::choose_sinks(const CommandLine& line) {
     sinks.push_back(&json_lines_.emplace(console_.out));
   } else if (line.output != Output::quiet) {
     if (console_.out.kind == ScreenKind::terminal)
-      sinks.push_back(&status_line_.emplace(console_.out, detail));
+      sinks.push_back(&status_line_.emplace(console_.out, detail, work_));
     else
-      sinks.push_back(&plain_lines_.emplace(console_.out, detail));
+      sinks.push_back(&plain_lines_.emplace(console_.out, detail, work_));
   }
   fanout_.emplace(std::move(sinks));
 }
@@ -86,9 +86,14 @@ void PairSession::finish() {
   if (plain_lines_) plain_lines_->finish();
 }
 
+void PairSession::beat() {
+  if (status_line_) status_line_->beat();
+  if (plain_lines_) plain_lines_->beat();
+}
+
 void PairSession::tell_stopped_at_once() {
   finish();
-  console_.err.line("postferry: Stopped at once. The same command goes on from here.");
+  console_.err.line("postferry: " + stopped_at_once_text(work_));
 }
 
 }  // namespace postferry::app

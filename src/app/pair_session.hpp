@@ -34,7 +34,7 @@ class PairSession {
     try {
       auto result = run_to_end<T>(
           [&](const engine::StopRequest& stop) { return work(stoppable_context(stop), stop); },
-          *fanout_, [this] { tell_stopped_at_once(); });
+          *fanout_, [this] { tell_stopped_at_once(); }, [this] { beat(); });
       finish();
       return result;
     } catch (const Failure& failure) {
@@ -50,9 +50,11 @@ class PairSession {
   void choose_sinks(const CommandLine& line);
   engine::RunContext stoppable_context(const engine::StopRequest& stop) const;
   void finish();
+  void beat();
   void tell_stopped_at_once();
 
   const Console& console_;
+  Work work_;
   std::optional<storage::Journal> journal_;
   std::optional<AccountLog> log_;
   std::optional<StatusLine> status_line_;

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "app/event_text.hpp"
+#include "text/quantities.hpp"
 
 namespace postferry::app {
 namespace {
 
 constexpr auto interval = std::chrono::seconds(5);
+constexpr auto longest_silence = std::chrono::seconds(10);
 // Several connections work on several folders in turn; that ends no folder every time.
 constexpr auto least_interval = std::chrono::seconds(1);
 
@@ -23,9 +24,32 @@ void PlainLines::finish() {
 
 void PlainLines::on(const engine::PhaseBegan& event) {
   finish();
+  phase_.reset();
   if (event.phase == engine::Phase::done) return;
-  screen_.line(fmt::format("{} ...", phase_text(event.phase)));
+  phase_ = event.phase;
+  phase_began_ = screen_.now();
+  phase_told_ = false;
+  if (patience_for(event.phase) == Deadline::duration::zero()) tell_phase();
+}
+
+void PlainLines::tell_phase() {
+  screen_.line(fmt::format("{} ...", phase_text(*phase_)));
+  phase_told_ = true;
   told_ = screen_.now();
+}
+
+void PlainLines::beat() {
+  if (!phase_) return;
+  const auto now = screen_.now();
+  if (!phase_told_) {
+    if (now - phase_began_ >= patience_for(*phase_)) tell_phase();
+  } else if (untold_) {
+    if (now - told_ >= interval) tell_progress(*untold_);
+  } else if (now - told_ >= longest_silence) {
+    const auto span = std::chrono::duration_cast<std::chrono::seconds>(now - phase_began_);
+    screen_.line(fmt::format("{} ... {} so far", phase_text(*phase_), text::lasting(span)));
+    told_ = now;
+  }
 }
 
 void PlainLines::on(const engine::Connected& event) {
@@ -33,7 +57,9 @@ void PlainLines::on(const engine::Connected& event) {
 }
 
 void PlainLines::on(const engine::Listing& event) {
-  if (is_due()) screen_.line(fmt::format("Listing {}", listing_text(event)));
+  if (is_due())
+    screen_.line(fmt::format("{}{}", phase_ == engine::Phase::listing ? "Listing " : "",
+                             listing_text(event)));
 }
 
 void PlainLines::on(const engine::FolderPlanned& event) {
@@ -55,8 +81,12 @@ void PlainLines::on(const engine::Progress& event) {
 }
 
 void PlainLines::on(const engine::MessageFailed& event) { screen_.line(failed_text(event)); }
-void PlainLines::on(const engine::Notice& event) { screen_.line(notice_text(event)); }
-void PlainLines::on(const engine::Interrupting&) { screen_.line(interrupting_text()); }
+
+void PlainLines::on(const engine::Notice& event) {
+  if (const auto text = notices_.take(event, screen_.now())) screen_.line(*text);
+}
+
+void PlainLines::on(const engine::Interrupting&) { screen_.line(interrupting_text(work_)); }
 
 bool PlainLines::is_due() {
   const auto now = screen_.now();

@@ -1,5 +1,5 @@
-// PlainLines: progress in a pipe, a file or a terminal that cannot redraw: a line at most every
-// few seconds, and one where a folder ends.
+// PlainLines: progress in a pipe, a file or a terminal that cannot redraw: a line every few seconds
+// and one where a folder ends.
 //
 // An EventSink for copy, plan and verify. One thread.
 #pragma once
@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "app/event_text.hpp"
+#include "app/notice_filter.hpp"
 #include "app/screen.hpp"
 #include "app/status_line.hpp"
 #include "engine/events.hpp"
@@ -15,11 +17,14 @@ namespace postferry::app {
 
 class PlainLines final : public engine::EventSink {
  public:
-  PlainLines(Screen screen, Detail detail) : screen_(std::move(screen)), detail_(detail) {}
+  PlainLines(Screen screen, Detail detail, Work work)
+      : screen_(std::move(screen)), detail_(detail), work_(work) {}
 
   void take(const engine::Event& event) noexcept override;
   // Tells where the last folder ended.
   void finish();
+  // Called every half second or so; tells what goes on where nothing was told for long.
+  void beat();
 
  private:
   void on(const engine::PhaseBegan& event);
@@ -34,10 +39,16 @@ class PlainLines final : public engine::EventSink {
 
   // Whether the last regular line is long enough ago; then this one counts as told.
   bool is_due();
+  void tell_phase();
   void tell_progress(const engine::Progress& event);
 
   Screen screen_;
   Detail detail_;
+  Work work_;
+  NoticeFilter notices_;
+  std::optional<engine::Phase> phase_;
+  Deadline phase_began_{};
+  bool phase_told_ = false;
   Deadline told_{};
   std::optional<engine::Progress> untold_;  // the newest that no line has shown
 };

@@ -4,6 +4,7 @@
 // at once with exit 130: what is open then is settled by the next run.
 #pragma once
 
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <optional>
@@ -13,6 +14,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
+#include "app/heartbeat.hpp"
 #include "base/task.hpp"
 #include "engine/events.hpp"
 #include "engine/run.hpp"
@@ -34,13 +36,16 @@ class Interruptions {
   std::function<void()> at_once_;
 };
 
-// The task's result, or its exception.
+constexpr auto beat_interval = std::chrono::milliseconds(500);
+
+// The task's result, or its exception. `beat` is called again and again meanwhile.
 template <class T>
 T run_to_end(std::function<Task<T>(const engine::StopRequest&)> work, engine::EventSink& events,
-             std::function<void()> at_once) {
+             std::function<void()> at_once, std::function<void()> beat = {}) {
   boost::asio::io_context context(1);
   engine::StopRequest stop;
   const Interruptions interruptions(context, stop, events, std::move(at_once));
+  const Heartbeat heartbeat(context, beat_interval, std::move(beat));
   std::optional<T> result;
   std::exception_ptr broken;
   boost::asio::co_spawn(context, work(stop), [&](std::exception_ptr thrown, T value) {

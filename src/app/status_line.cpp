@@ -1,8 +1,8 @@
 #include "app/status_line.hpp"
 
 #include <fmt/format.h>
+#include <utility>
 
-#include "app/event_text.hpp"
 #include "text/display.hpp"
 #include "text/quantities.hpp"
 
@@ -13,6 +13,7 @@ constexpr std::string_view erase = "\r\x1b[K";
 constexpr std::string_view red = "\x1b[31m";
 constexpr std::string_view yellow = "\x1b[33m";
 constexpr std::string_view usual = "\x1b[0m";
+constexpr auto worth_telling = std::chrono::seconds(3);
 constexpr auto redraw_interval = std::chrono::milliseconds(100);
 constexpr std::size_t least_folder_columns = 8;
 
@@ -27,12 +28,25 @@ void StatusLine::finish() {
   shown_.clear();
 }
 
+void StatusLine::beat() {
+  if (!phase_ || !phase_is_silent_) return;
+  const auto lasts = screen_.now() - phase_began_;
+  if (lasts < patience_for(*phase_)) return;
+  auto line = fmt::format("{} ...", phase_text(*phase_));
+  if (lasts >= worth_telling)
+    line += " " + text::lasting(std::chrono::duration_cast<std::chrono::seconds>(lasts));
+  show(std::move(line), {}, Urgency::now);
+}
+
 void StatusLine::on(const engine::PhaseBegan& event) {
   listed_before_ = 0;
   listing_ = {};
+  phase_.reset();
   if (event.phase == engine::Phase::done) return finish();
-  phase_ = phase_text(event.phase);
-  show(fmt::format("{} ...", phase_), {}, Urgency::now);
+  phase_ = event.phase;
+  phase_began_ = screen_.now();
+  phase_is_silent_ = true;
+  beat();
 }
 
 void StatusLine::on(const engine::Connected& event) {
@@ -42,8 +56,12 @@ void StatusLine::on(const engine::Connected& event) {
 void StatusLine::on(const engine::Listing& event) {
   if (event.folder != listing_.folder) listed_before_ += listing_.messages;
   listing_ = event;
-  show(fmt::format("Listing, {} seen", text::counted(listed_before_ + event.messages, "message")),
-       folder_text(event.folder), Urgency::soon);
+  show(fmt::format("{}, {} seen",
+                   phase_.value_or(engine::Phase::listing) == engine::Phase::listing
+                       ? "Listing"
+                       : phase_text(*phase_),
+                   text::counted(listed_before_ + event.messages, "message")),
+       folder_text(event.folder), first_soon());
 }
 
 void StatusLine::on(const engine::FolderPlanned& event) {
@@ -51,18 +69,26 @@ void StatusLine::on(const engine::FolderPlanned& event) {
 }
 
 void StatusLine::on(const engine::FolderProgress& event) {
-  show(fmt::format("{}, {}", phase_, folder_progress_text(event)), folder_text(event.folder),
-       Urgency::soon);
+  const auto before = phase_ ? fmt::format("{}, ", phase_text(*phase_)) : std::string();
+  show(before + folder_progress_text(event), folder_text(event.folder), first_soon());
 }
 
 void StatusLine::on(const engine::Progress& event) {
   const bool complete = event.messages_done == event.messages_total;
-  show(progress_text(event), folder_text(event.folder), complete ? Urgency::now : Urgency::soon);
+  show(progress_text(event), folder_text(event.folder), complete ? Urgency::now : first_soon());
 }
 
 void StatusLine::on(const engine::MessageFailed& event) { tell(failed_text(event), red); }
-void StatusLine::on(const engine::Notice& event) { tell(notice_text(event), yellow); }
-void StatusLine::on(const engine::Interrupting&) { tell(interrupting_text(), yellow); }
+
+void StatusLine::on(const engine::Notice& event) {
+  if (const auto text = notices_.take(event, screen_.now())) tell(*text, yellow);
+}
+
+void StatusLine::on(const engine::Interrupting&) { tell(interrupting_text(work_), yellow); }
+
+StatusLine::Urgency StatusLine::first_soon() {
+  return std::exchange(phase_is_silent_, false) ? Urgency::now : Urgency::soon;
+}
 
 void StatusLine::show(std::string text, std::string_view folder, Urgency urgency) {
   const auto now = screen_.now();

@@ -5,9 +5,12 @@
 // than the terminal. finish() before anything else is printed. One thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "app/event_text.hpp"
+#include "app/notice_filter.hpp"
 #include "app/screen.hpp"
 #include "engine/events.hpp"
 
@@ -17,11 +20,14 @@ enum class Detail : std::uint8_t { normal, verbose };
 
 class StatusLine final : public engine::EventSink {
  public:
-  StatusLine(Screen screen, Detail detail) : screen_(std::move(screen)), detail_(detail) {}
+  StatusLine(Screen screen, Detail detail, Work work)
+      : screen_(std::move(screen)), detail_(detail), work_(work) {}
 
   void take(const engine::Event& event) noexcept override;
   // Removes the line; the next event would draw it again.
   void finish();
+  // Called every half second or so; shows how long a phase lasts that tells nothing.
+  void beat();
 
  private:
   enum class Urgency : std::uint8_t { now, soon };
@@ -36,6 +42,8 @@ class StatusLine final : public engine::EventSink {
   void on(const engine::Notice& event);
   void on(const engine::Interrupting& event);
 
+  // At once for the first that a phase tells.
+  Urgency first_soon();
   // Draws `text`, and as much of `folder` as there is room for.
   void show(std::string text, std::string_view folder, Urgency urgency);
   // A line that stays.
@@ -43,8 +51,12 @@ class StatusLine final : public engine::EventSink {
 
   Screen screen_;
   Detail detail_;
-  std::string_view phase_;
-  std::string shown_;  // what stands on the line now
+  Work work_;
+  NoticeFilter notices_;
+  std::optional<engine::Phase> phase_;
+  Deadline phase_began_{};
+  bool phase_is_silent_ = true;  // nothing came since it began
+  std::string shown_;            // what stands on the line now
   Deadline drawn_{};
   std::uint64_t listed_before_ = 0;  // messages in the folders listed before this one
   engine::Listing listing_;

@@ -88,8 +88,9 @@ constexpr std::array catalog{
                "Check the folder given by --state, its permissions and its disk."},
     ErrorEntry{disk_full, "disk_full", "The disk that holds the journal is full.",
                "Make room, then run the same command again."},
-    ErrorEntry{interrupted, "interrupted", "The run was stopped.",
-               "Run the same command again; it goes on where it stopped."},
+    ErrorEntry{
+        interrupted, "interrupted", "The run was stopped.",
+        "Run the same command again: copy goes on where it stopped, plan and verify begin anew."},
     ErrorEntry{doubtful, "doubtful", "Nobody can tell whether the target stored this message.",
                "Look at both accounts; postferry verify --deep compares every byte."},
     ErrorEntry{internal, "internal", "Postferry made a mistake.",

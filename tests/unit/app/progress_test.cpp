@@ -56,14 +56,14 @@ class Progress : public testing::Test {
 };
 
 TEST_F(Progress, a_status_line_tells_all) {
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
   status.take(progress(1204, "Archive/2019"));
   EXPECT_EQ(line(),
             "1,204 of 18,204 messages, 1.2 MB of 17.8 MB, 12.0 MB/s, 1:23 left  Archive/2019");
 }
 
 TEST_F(Progress, it_is_drawn_at_most_ten_times_a_second) {
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
   for (int at = 0; at < 1000; ++at) {
     status.take(progress(static_cast<std::uint64_t>(at)));
     now_ += 1ms;
@@ -76,14 +76,14 @@ TEST_F(Progress, it_is_drawn_at_most_ten_times_a_second) {
 TEST_F(Progress, it_never_fills_the_width) {
   for (columns_ = 0; columns_ < 120; ++columns_) {
     written_.clear();
-    StatusLine status(screen(ScreenKind::terminal), Detail::normal);
+    StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
     status.take(progress(1204, "受信箱/プロジェクト/とても長いフォルダ名の例/もっと長い名前"));
     EXPECT_LT(text::display_width(line()), std::max<std::size_t>(columns_, 2)) << columns_;
   }
 }
 
 TEST_F(Progress, what_stays_scrolls_above_it) {
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
   status.take(progress(1));
   const auto shown = line();
   status.take(engine::Notice{engine::NoticeKind::throttled, {}, "The source asks us to wait.", 1});
@@ -93,7 +93,7 @@ TEST_F(Progress, what_stays_scrolls_above_it) {
 }
 
 TEST_F(Progress, listing_counts_over_all_folders) {
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
   status.take(engine::PhaseBegan{engine::Phase::listing});
   status.take(engine::Listing{folder("A"), 500});
   status.take(engine::Listing{folder("A"), 1000});
@@ -104,11 +104,11 @@ TEST_F(Progress, listing_counts_over_all_folders) {
 
 TEST_F(Progress, colours_only_where_they_are_wanted) {
   const engine::Notice notice{engine::NoticeKind::other, {}, "Look.", 1};
-  StatusLine coloured(screen(ScreenKind::terminal, Colour::ansi), Detail::normal);
+  StatusLine coloured(screen(ScreenKind::terminal, Colour::ansi), Detail::normal, Work::copying);
   coloured.take(notice);
   EXPECT_THAT(written_, HasSubstr("\x1b[33mLook.\x1b[0m"));
   written_.clear();
-  StatusLine plain(screen(ScreenKind::terminal), Detail::normal);
+  StatusLine plain(screen(ScreenKind::terminal), Detail::normal, Work::copying);
   plain.take(notice);
   EXPECT_EQ(written_, "Look.\n");
 }
@@ -121,10 +121,10 @@ TEST_F(Progress, folders_are_told_only_when_verbose) {
                                       .was_there = 1,
                                       .excluded = 2,
                                       .renamed_because = "the name is reserved"};
-  StatusLine normal(screen(ScreenKind::terminal), Detail::normal);
+  StatusLine normal(screen(ScreenKind::terminal), Detail::normal, Work::copying);
   normal.take(planned);
   EXPECT_EQ(written_, "");
-  StatusLine verbose(screen(ScreenKind::terminal), Detail::verbose);
+  StatusLine verbose(screen(ScreenKind::terminal), Detail::verbose, Work::copying);
   verbose.take(planned);
   EXPECT_EQ(written_,
             "A/B -> C: 3 messages to copy (2.0 KB), 1 there, 2 excluded; renamed: the name is "
@@ -132,7 +132,7 @@ TEST_F(Progress, folders_are_told_only_when_verbose) {
 }
 
 TEST_F(Progress, a_servers_words_move_no_cursor) {
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
   status.take(engine::MessageFailed{
       .folder = folder("A\x1b[2J"),
       .item = mail::ItemId("7"),
@@ -145,7 +145,7 @@ TEST_F(Progress, a_servers_words_move_no_cursor) {
 }
 
 TEST_F(Progress, plain_lines_come_every_few_seconds) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
   for (int at = 0; at < 100; ++at) {
     lines.take(progress(static_cast<std::uint64_t>(at)));
     now_ += 250ms;
@@ -155,7 +155,7 @@ TEST_F(Progress, plain_lines_come_every_few_seconds) {
 }
 
 TEST_F(Progress, a_plain_line_tells_where_a_folder_ended) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
   lines.take(progress(1, "A"));
   now_ += 2s;
   lines.take(progress(50, "A"));
@@ -168,7 +168,7 @@ TEST_F(Progress, a_plain_line_tells_where_a_folder_ended) {
 }
 
 TEST_F(Progress, lanes_in_several_folders_do_not_flood_a_pipe) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
   for (int at = 0; at < 40; ++at) {
     lines.take(progress(static_cast<std::uint64_t>(at), at % 2 == 0 ? "A" : "B"));
     now_ += 250ms;
@@ -177,12 +177,117 @@ TEST_F(Progress, lanes_in_several_folders_do_not_flood_a_pipe) {
 }
 
 TEST_F(Progress, phases_and_interruption_in_a_pipe) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
   lines.take(engine::PhaseBegan{engine::Phase::copying});
   lines.take(engine::Interrupting{});
   lines.take(engine::PhaseBegan{engine::Phase::done});
-  EXPECT_EQ(written_, "Copying messages ...\n" + interrupting_text() + "\n");
-  EXPECT_THAT(interrupting_text(), HasSubstr("The same command goes on"));
+  EXPECT_EQ(written_, "Copying messages ...\n" + interrupting_text(Work::copying) + "\n");
+  EXPECT_THAT(interrupting_text(Work::copying), HasSubstr("The same command goes on"));
+}
+
+TEST_F(Progress, a_stopped_look_promises_no_going_on) {
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::looking);
+  lines.take(engine::Interrupting{});
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::looking);
+  status.take(engine::Interrupting{});
+  EXPECT_EQ(written_,
+            interrupting_text(Work::looking) + "\n" + interrupting_text(Work::looking) + "\n");
+  for (const auto& text : {interrupting_text(Work::looking), stopped_at_once_text(Work::looking)}) {
+    EXPECT_THAT(text, HasSubstr("othing was written"));
+    EXPECT_THAT(text, Not(HasSubstr("batches")));
+    EXPECT_THAT(text, Not(HasSubstr("goes on")));
+  }
+}
+
+TEST_F(Progress, settling_is_worth_a_word_only_when_it_lasts) {
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+  const auto take = [&](const engine::Event& event) {
+    lines.take(event);
+    status.take(event);
+  };
+  const auto beat = [&] {
+    lines.beat();
+    status.beat();
+  };
+  take(engine::PhaseBegan{engine::Phase::settling});
+  beat();
+  now_ += 200ms;
+  take(engine::PhaseBegan{engine::Phase::listing});
+  EXPECT_THAT(written_, Not(HasSubstr("Settling")));
+  take(engine::PhaseBegan{engine::Phase::settling});
+  now_ += 1s;
+  beat();
+  EXPECT_THAT(written_, HasSubstr("Settling what an earlier run left open ...\n"));
+  EXPECT_THAT(line(), StartsWith("Settling what an earlier run left open ..."));
+}
+
+TEST_F(Progress, a_pipe_is_never_silent_for_long) {
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::looking);
+  lines.take(engine::PhaseBegan{engine::Phase::verifying});
+  for (int at = 0; at < 50; ++at) {
+    now_ += 500ms;
+    lines.beat();
+  }
+  EXPECT_EQ(written_,
+            "Verifying every folder ...\n"
+            "Verifying every folder ... 0:10 so far\n"
+            "Verifying every folder ... 0:20 so far\n");
+  written_.clear();
+  lines.take(engine::PhaseBegan{engine::Phase::done});
+  now_ += 1min;
+  lines.beat();
+  EXPECT_EQ(written_, "");
+}
+
+TEST_F(Progress, a_copy_that_stalls_tells_how_far_it_is) {
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
+  lines.take(engine::PhaseBegan{engine::Phase::copying});
+  lines.take(progress(7));
+  written_.clear();
+  now_ += 6s;
+  lines.beat();
+  EXPECT_THAT(written_, StartsWith("INBOX: 7 of 18,204 messages"));
+}
+
+TEST_F(Progress, a_silent_phase_shows_its_time_on_a_terminal) {
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::looking);
+  status.take(engine::PhaseBegan{engine::Phase::listing});
+  now_ += 2s;
+  status.beat();
+  EXPECT_EQ(line(), "Listing folders and messages ...");
+  now_ += 10s;
+  status.beat();
+  EXPECT_EQ(line(), "Listing folders and messages ... 0:12");
+  status.take(engine::Listing{folder("A"), 500});
+  now_ += 10s;
+  status.beat();
+  EXPECT_EQ(line(), "Listing, 500 messages seen  A");
+}
+
+TEST_F(Progress, lanes_that_lose_one_server_tell_it_once) {
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+  const auto lose = [&](std::string_view in, std::string text) {
+    const engine::Notice notice{engine::NoticeKind::reconnected, folder(in), std::move(text), 1};
+    lines.take(notice);
+    status.take(notice);
+  };
+  for (const auto* in : {"A", "B", "A", "C"}) lose(in, "The connection was lost.");
+  EXPECT_EQ(written_, "The connection was lost.\nThe connection was lost.\n");
+  lose("A", "Nobody answers.");
+  EXPECT_THAT(written_, HasSubstr("Nobody answers.\n"));
+  now_ += 11s;
+  written_.clear();
+  lose("B", "The connection was lost.");
+  EXPECT_EQ(written_, "The connection was lost.\nThe connection was lost.\n");
+}
+
+TEST_F(Progress, notices_about_messages_are_all_told) {
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
+  for (int at = 0; at < 3; ++at)
+    lines.take(engine::Notice{engine::NoticeKind::message_gone, folder("A"), "It is gone.", 1});
+  EXPECT_EQ(std::count(written_.begin(), written_.end(), '\n'), 3);
 }
 
 }  // namespace
