@@ -29,7 +29,7 @@ constexpr std::array catalog{
     ExitEntry{Exit::internal, "internal", "Postferry made a mistake."},
     ExitEntry{Exit::different, "different", "verify found a difference."},
     ExitEntry{Exit::interrupted, "interrupted",
-              "The run was stopped; the same command goes on where it stopped."},
+              "The run was stopped; run the same command again."},
 };
 
 // Where a login was refused decides alone which exit it is.
