@@ -10,16 +10,21 @@
 namespace postferry::storage {
 namespace {
 
-std::vector<RunRecord> latest_runs(Connection& connection, PairId pair, long long limit) {
+constexpr auto complete = "complete";  // the outcome, as exit codes are named
+
+// Runs of the pair that are named by `condition`, newest first.
+std::vector<RunRecord> runs_where(Connection& connection, PairId pair, std::string_view condition,
+                                  long long limit) {
   const auto pair_id = static_cast<long long>(pair);
   long long id = 0;
   long long started = 0;
   long long ended = 0;
   soci::indicator has_ended = soci::i_null;
   RunRecord run;
-  soci::statement rows = (connection.session().prepare
-                              << "SELECT id, started, ended, options, outcome, summary FROM run "
-                                 "WHERE pair_id = :pair ORDER BY id DESC LIMIT :limit",
+  soci::statement rows = (connection.session().prepare << fmt::format(
+                              "SELECT id, started, ended, options, outcome, summary FROM run "
+                              "WHERE pair_id = :pair AND {} ORDER BY id DESC LIMIT :limit",
+                              condition),
                           soci::use(pair_id), soci::use(limit), soci::into(id), soci::into(started),
                           soci::into(ended, has_ended), soci::into(run.options),
                           soci::into(run.outcome), soci::into(run.summary));
@@ -34,6 +39,23 @@ std::vector<RunRecord> latest_runs(Connection& connection, PairId pair, long lon
     runs.back().summary = dialect::from_column(run.summary);
   }
   return runs;
+}
+
+std::uint64_t number_of(Connection& connection, PairId pair, RunId run) {
+  const auto pair_id = static_cast<long long>(pair);
+  const auto id = static_cast<long long>(run);
+  long long number = 0;
+  connection.session() << "SELECT count(*) FROM run WHERE pair_id = :pair AND id <= :id",
+      soci::use(pair_id), soci::use(id), soci::into(number);
+  return static_cast<std::uint64_t>(number);
+}
+
+std::optional<RunRecord> last_run_where(Connection& connection, PairId pair,
+                                        std::string_view condition) {
+  auto runs = runs_where(connection, pair, condition, 1);
+  if (runs.empty()) return std::nullopt;
+  runs.front().number = number_of(connection, pair, runs.front().id);
+  return std::move(runs.front());
 }
 
 }  // namespace
@@ -61,7 +83,9 @@ std::vector<PairStatus> all_pairs(Connection& connection) {
     pairs.push_back(pair);
   }
   for (auto& found : pairs) {
-    for (auto& run : latest_runs(connection, found.id, 1)) found.last_run = std::move(run);
+    found.last_run = last_run_where(connection, found.id, "true");
+    found.last_complete =
+        last_run_where(connection, found.id, fmt::format("outcome = '{}'", complete));
     found.holder = connection.leases().holder(found.id);
   }
   return pairs;
@@ -106,7 +130,10 @@ void close_run(Connection& connection, RunId run, const std::string& outcome,
 }
 
 std::vector<RunRecord> runs_of(Connection& connection, PairId pair) {
-  return latest_runs(connection, pair, std::numeric_limits<long long>::max());
+  auto runs = runs_where(connection, pair, "true", std::numeric_limits<long long>::max());
+  auto number = runs.size();
+  for (auto& run : runs) run.number = number--;
+  return runs;
 }
 
 }  // namespace postferry::storage

@@ -14,6 +14,7 @@ namespace postferry::storage {
 
 // The id of this pair, which is added when it is new.
 PairId find_or_add_pair(Connection& connection, const AccountPair& accounts);
+// With their runs, and who holds them.
 std::vector<PairStatus> all_pairs(Connection& connection);
 
 // Empty when it was never written.

@@ -149,6 +149,22 @@ Task<std::vector<PlacementRecord>> Journal::page(FolderId folder, mail::ItemId a
                         });
 }
 
+Task<std::vector<PlacementRecord>> Journal::failures(FolderId folder, mail::ItemId after,
+                                                     std::size_t limit) {
+  return database_->run(Care::read,
+                        [folder, after = std::move(after), limit](Connection& connection) {
+                          return connection.placements().failures(folder, after, limit);
+                        });
+}
+
+Task<std::vector<Location>> Journal::locations(FolderId folder, mail::ItemId after,
+                                               std::size_t limit) {
+  return database_->run(Care::read,
+                        [folder, after = std::move(after), limit](Connection& connection) {
+                          return connection.placements().locations(folder, after, limit);
+                        });
+}
+
 Task<std::vector<mail::ItemId>> Journal::mapped(PairId pair, mail::FolderPath target_path) {
   return database_->run(Care::read, [pair, path = std::move(target_path)](Connection& connection) {
     return connection.placements().mapped(pair, path);
@@ -159,6 +175,11 @@ Task<std::vector<StateCount>> Journal::counts(PairId pair) {
   return database_->run(Care::committed, [pair](Connection& connection) {
     return connection.placements().counts(pair);
   });
+}
+
+Task<StateTotals> Journal::totals(PairId pair) {
+  return database_->run(
+      Care::read, [pair](Connection& connection) { return connection.placements().totals(pair); });
 }
 
 void Journal::set_standing(Lease lease, FolderId folder, std::vector<mail::ItemId> sources,

@@ -68,9 +68,16 @@ class Journal {
   // Up to `limit` records with source ids above `after` (empty: from the first), in the order of
   // the ids' bytes.
   Task<std::vector<PlacementRecord>> page(FolderId folder, mail::ItemId after, std::size_t limit);
+  // The same for what failed and stands present.
+  Task<std::vector<PlacementRecord>> failures(FolderId folder, mail::ItemId after,
+                                              std::size_t limit);
+  // The same for what is brought or was there and stands present; much cheaper than page().
+  Task<std::vector<Location>> locations(FolderId folder, mail::ItemId after, std::size_t limit);
   // The target ids that placements of this pair map to in any folder with this target path.
   Task<std::vector<mail::ItemId>> mapped(PairId pair, mail::FolderPath target_path);
   Task<std::vector<StateCount>> counts(PairId pair);  // of what stands present
+  // The same over all folders; writes nothing, so that looking disturbs nobody.
+  Task<StateTotals> totals(PairId pair);
 
   void set_standing(Lease lease, FolderId folder, std::vector<mail::ItemId> sources,
                     Standing standing);

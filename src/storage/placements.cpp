@@ -102,6 +102,10 @@ Placements::Placements(soci::session& session)
       upsert_(std::make_unique<Upsert>(session)),
       one_(std::make_unique<Select>(session, "source_id = :source")),
       next_(std::make_unique<Select>(session, "source_id > :source")),
+      next_failure_(std::make_unique<Select>(
+          session, fmt::format("source_id > :source AND state = {} AND standing = {}",
+                               static_cast<int>(PlacementState::failed),
+                               static_cast<int>(Standing::present)))),
       mark_(std::make_unique<Mark>(session)),
       untally_(std::make_unique<Untally>(session)) {}
 
@@ -178,6 +182,41 @@ std::vector<PlacementRecord> Placements::page(FolderId folder, const mail::ItemI
   return records;
 }
 
+std::vector<PlacementRecord> Placements::failures(FolderId folder, const mail::ItemId& after,
+                                                  std::size_t limit) {
+  std::vector<PlacementRecord> records;
+  next_failure_->read(folder, after, limit, records);
+  return records;
+}
+
+std::vector<Location> Placements::locations(FolderId folder, const mail::ItemId& after,
+                                            std::size_t limit) {
+  const auto folder_id = static_cast<long long>(folder);
+  const auto source_after = dialect::to_column(after.bytes());
+  const auto most = static_cast<long long>(limit);
+  std::vector<std::string> sources(limit);
+  std::vector<std::string> targets(limit);
+  std::vector<long long> states(limit);
+  soci::statement rows =
+      (session_.prepare << fmt::format("SELECT source_id, coalesce(target_id, ''), state "
+                                       "FROM placement WHERE folder_id = :folder "
+                                       "AND source_id > :source AND standing = {} "
+                                       "AND state IN ({}, {}) ORDER BY source_id LIMIT :limit",
+                                       static_cast<int>(Standing::present),
+                                       static_cast<int>(PlacementState::brought),
+                                       static_cast<int>(PlacementState::was_there)),
+       soci::use(folder_id), soci::use(source_after), soci::use(most), soci::into(sources),
+       soci::into(targets), soci::into(states));
+  std::vector<Location> locations;
+  if (!rows.execute(true)) return locations;
+  locations.reserve(sources.size());
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    locations.push_back({.source = mail::ItemId(dialect::from_column(sources[i])),
+                         .target = mail::ItemId(dialect::from_column(targets[i])),
+                         .state = static_cast<PlacementState>(states[i])});
+  return locations;
+}
+
 std::vector<mail::ItemId> Placements::mapped(PairId pair, const mail::FolderPath& target_path) {
   const auto pair_id = static_cast<long long>(pair);
   const auto path = target_path.text();
@@ -191,41 +230,6 @@ std::vector<mail::ItemId> Placements::mapped(PairId pair, const mail::FolderPath
   for (bool more = rows.execute(true); more; more = rows.fetch())
     targets.emplace_back(dialect::from_column(target));
   return targets;
-}
-
-std::vector<StateCount> Placements::counts(PairId pair) {
-  const auto pair_id = static_cast<long long>(pair);
-  constexpr std::string_view stale =
-      "(SELECT id FROM folder WHERE pair_id = :pair AND tallied = 0)";
-  session_ << fmt::format("DELETE FROM tally WHERE folder_id IN {}", stale), soci::use(pair_id);
-  session_ << fmt::format(
-      "INSERT INTO tally (folder_id, state, note, items, size_bytes) "
-      "SELECT folder_id, state, CASE WHEN state = {} THEN note ELSE '' END, count(*), "
-      "sum(size_bytes) FROM placement WHERE folder_id IN {} AND standing = {} GROUP BY 1, 2, 3",
-      static_cast<int>(PlacementState::excluded), stale, static_cast<int>(Standing::present)),
-      soci::use(pair_id);
-  session_ << "UPDATE folder SET tallied = 1 WHERE pair_id = :pair AND tallied = 0",
-      soci::use(pair_id);
-
-  long long folder = 0;
-  long long state = 0;
-  long long items = 0;
-  long long size = 0;
-  std::string note;
-  soci::statement rows =
-      (session_.prepare << "SELECT folder_id, state, note, items, size_bytes FROM tally "
-                           "WHERE folder_id IN (SELECT id FROM folder WHERE pair_id = :pair) "
-                           "ORDER BY folder_id, state, note",
-       soci::use(pair_id), soci::into(folder), soci::into(state), soci::into(note),
-       soci::into(items), soci::into(size));
-  std::vector<StateCount> counts;
-  for (bool more = rows.execute(true); more; more = rows.fetch())
-    counts.push_back({.folder = FolderId(folder),
-                      .state = static_cast<PlacementState>(state),
-                      .note = dialect::from_column(note),
-                      .items = static_cast<std::uint64_t>(items),
-                      .size_bytes = static_cast<std::uint64_t>(size)});
-  return counts;
 }
 
 }  // namespace postferry::storage

@@ -34,9 +34,13 @@ class Placements {
 
   std::vector<PlacementRecord> lookup(FolderId folder, std::span<const mail::ItemId> sources);
   std::vector<PlacementRecord> page(FolderId folder, const mail::ItemId& after, std::size_t limit);
+  std::vector<PlacementRecord> failures(FolderId folder, const mail::ItemId& after,
+                                        std::size_t limit);
+  std::vector<Location> locations(FolderId folder, const mail::ItemId& after, std::size_t limit);
   std::vector<mail::ItemId> mapped(PairId pair, const mail::FolderPath& target_path);
   // Makes out-of-date tallies anew, so inside a transaction.
   std::vector<StateCount> counts(PairId pair);
+  StateTotals totals(PairId pair);
 
  private:
   struct Upsert;
@@ -48,6 +52,7 @@ class Placements {
   std::unique_ptr<Upsert> upsert_;
   std::unique_ptr<Select> one_;
   std::unique_ptr<Select> next_;
+  std::unique_ptr<Select> next_failure_;
   std::unique_ptr<Mark> mark_;
   std::unique_ptr<Untally> untally_;
 };

@@ -71,6 +71,13 @@ struct PlacementRecord {
   std::string note;
 };
 
+// Where an item that stands present and is settled has its copy.
+struct Location {
+  mail::ItemId source;
+  mail::ItemId target;  // empty: known to be stored, not known where
+  PlacementState state = PlacementState::brought;
+};
+
 // Whether the item is never copied again.
 constexpr bool is_settled(PlacementState state) {
   return state == PlacementState::brought || state == PlacementState::was_there ||
@@ -105,11 +112,12 @@ struct Act {
 
 struct RunRecord {
   RunId id{};
+  std::uint64_t number = 0;  // among the pair's runs, from 1
   Instant started{};
   std::optional<Instant> ended;
   std::string options;  // canonical text: equal texts mean equal options
   std::string outcome;  // the stable name of the exit; empty while it runs
-  std::string summary;  // JSON, written by the engine
+  std::string summary;  // the sentence that decided
 };
 
 struct StateCount {
@@ -120,11 +128,22 @@ struct StateCount {
   std::uint64_t size_bytes = 0;
 };
 
+// Messages that the source still shows, by what became of them.
+struct StateTotals {
+  std::uint64_t brought = 0;
+  std::uint64_t was_there = 0;
+  std::uint64_t excluded = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t doubtful = 0;
+  bool operator==(const StateTotals&) const = default;
+};
+
 struct PairStatus {
   PairId id{};
   AccountPair accounts;
   std::optional<RunRecord> last_run;
-  std::string holder;  // who holds the lease now, or empty
+  std::optional<RunRecord> last_complete;  // the last that brought everything
+  std::string holder;                      // who holds the lease now, or empty
 };
 
 }  // namespace postferry::storage

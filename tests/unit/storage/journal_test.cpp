@@ -48,9 +48,24 @@ TEST_F(JournalTest, ListsPairsWithTheirLastRunAndHolder) {
   EXPECT_EQ(pairs[0].accounts.target, "alice@new.example:993");
   ASSERT_TRUE(pairs[0].last_run);
   EXPECT_EQ(pairs[0].last_run->id, second);
+  EXPECT_EQ(pairs[0].last_run->number, 2U);
+  ASSERT_TRUE(pairs[0].last_complete);
+  EXPECT_EQ(pairs[0].last_complete->id, begun.run);
+  EXPECT_EQ(pairs[0].last_complete->number, 1U);
+  EXPECT_FALSE(pairs[1].last_complete);
   EXPECT_THAT(pairs[0].holder, testing::HasSubstr(std::to_string(::getpid())));
   EXPECT_FALSE(pairs[1].last_run);
   EXPECT_THAT(pairs[1].holder, IsEmpty());
+}
+
+TEST_F(JournalTest, NumbersTheRunsOfEachPairByThemselves) {
+  Begun first(journal_);
+  const Begun other(journal_, "b@old.example:993");
+  await(journal_.begin_run(first.lease, ""));
+  const auto pairs = await(journal_.pairs());
+  ASSERT_THAT(pairs, SizeIs(2));
+  EXPECT_EQ(pairs[0].last_run->number, 2U);
+  EXPECT_EQ(pairs[1].last_run->number, 1U);
 }
 
 TEST_F(JournalTest, RemembersRunsNewestFirst) {
@@ -60,6 +75,8 @@ TEST_F(JournalTest, RemembersRunsNewestFirst) {
   const auto runs = await(journal_.runs(begun.pair));
   ASSERT_THAT(runs, SizeIs(2));
   EXPECT_EQ(runs[0].id, second);
+  EXPECT_EQ(runs[0].number, 2U);
+  EXPECT_EQ(runs[1].number, 1U);
   EXPECT_EQ(runs[0].options, binary);
   EXPECT_FALSE(runs[0].ended);
   EXPECT_EQ(runs[0].outcome, "");

@@ -158,6 +158,28 @@ TEST_F(PlacementsTest, CountsWhatStandsByStateAndRule) {
   EXPECT_THAT(await(journal_.counts(begun.pair)), SizeIs(2));
 }
 
+TEST_F(PlacementsTest, TotalsAreTheCountsWithAndWithoutATally) {
+  Begun begun(journal_);
+  const Begun other(journal_, "b@old.example:993");
+  auto second = Begun::first_folder();
+  second.source_path = second.target_path = path("Sent");
+  second = await(journal_.put_folder(begun.lease, second));
+  journal_.note_outcomes(begun.lease, begun.run, begun.folder.id, placements(0, 3));
+  await(journal_.counts(begun.pair));
+  journal_.note_outcomes(
+      begun.lease, begun.run, second.id,
+      {placement(0), placement(1, PlacementState::failed), placement(2, PlacementState::doubtful),
+       placement(3, PlacementState::excluded), placement(4, PlacementState::was_there),
+       placement(5)});
+  journal_.set_standing(begun.lease, second.id, {placement(5).source}, Standing::vanished);
+  journal_.note_outcomes(other.lease, other.run, other.folder.id, placements(0, 9));
+  const StateTotals expected{
+      .brought = 4, .was_there = 1, .excluded = 1, .failed = 1, .doubtful = 1};
+  EXPECT_EQ(await(journal_.totals(begun.pair)), expected);
+  await(journal_.counts(begun.pair));
+  EXPECT_EQ(await(journal_.totals(begun.pair)), expected);
+}
+
 TEST_F(PlacementsTest, ChangesOneFieldAtATime) {
   Begun begun(journal_);
   journal_.note_outcomes(begun.lease, begun.run, begun.folder.id, placements(0, 2));
