@@ -116,11 +116,16 @@ void accepted_dates(CLI::App& command, WrittenOptions& written) {
 }
 
 void small_commands(CLI::App& app, WrittenOptions& written) {
-  auto& status = *app.add_subcommand("status", "Show all accounts of the journal.");
+  auto& status = *app.add_subcommand("status", "Show how it stands with each account pair.");
   flag(status, "--json", written.json, output, "One JSON object a line instead of text.");
   state_folder(status, written);
-  auto& log = *app.add_subcommand("log", "Print the log of one account pair.");
-  accounts(log, written);
+  auto& log = *app.add_subcommand("log", "Print what happened to one account pair.");
+  log.add_option("SOURCE", written.source, "The account that was read, as it was written then.")
+      ->required();
+  log.add_option("TARGET", written.target, "The account that was written, in the same form.")
+      ->required();
+  value(log, "--run", written.run, "N", output,
+        "Only what this run of copy wrote: its number, as status shows it, or last.");
   state_folder(log, written);
   auto& completion = *app.add_subcommand("completion", "Print a shell's completions.");
   completion.add_option("SHELL", written.shell, "bash, zsh or fish.")

@@ -32,6 +32,7 @@ struct WrittenOptions {
   std::string max_size;
   std::string connections;
   std::string limit_rate;
+  std::string run;
   std::string shell;
   bool accept_dates = false;
   bool accept_new_server = false;

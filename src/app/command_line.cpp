@@ -54,6 +54,12 @@ std::string option_name(std::string_view argument) {
   return plain ? std::string(name) : std::string("--...");
 }
 
+// An option of the command that the program itself does not have.
+bool stands_before_its_command(const CLI::App& app, const std::string& name) {
+  const auto* command = chosen(app);
+  return command != nullptr && command->get_option_no_throw(name) != nullptr;
+}
+
 std::unexpected<Error> refuse_extra(const CLI::App& app) {
   const auto command = chosen_name(app);
   for (const auto& argument : app.remaining(true)) {
@@ -64,8 +70,13 @@ std::unexpected<Error> refuse_extra(const CLI::App& app) {
                     "A password is never an argument, where others can see it. Put it into "
                     "POSTFERRY_SOURCE_PASSWORD or POSTFERRY_TARGET_PASSWORD, or into a file for "
                     "--source-password-file or --target-password-file, or wait to be asked.");
-    return refuse(name, fmt::format("There is no such option; see postferry {}--help.",
-                                    command == "postferry" ? "" : command + " "));
+    if (stands_before_its_command(app, name))
+      return refuse(name,
+                    fmt::format("Write it behind the command: postferry {} {} ...", command, name));
+    return refuse(name,
+                  command == "postferry"
+                      ? "There is no such option; see postferry --help."
+                      : fmt::format("{0} has no such option; see postferry {0} --help.", command));
   }
   return refuse(command, "There is one argument too many; options begin with two hyphens.");
 }
@@ -73,9 +84,10 @@ std::unexpected<Error> refuse_extra(const CLI::App& app) {
 std::unexpected<Error> refuse_incomplete(const CLI::App& app) {
   const auto* command = chosen(app);
   if (command == nullptr)
-    return refuse({},
-                  "The first word is a command: copy, plan, verify, status or log; see postferry "
-                  "--help.");
+    return refuse(
+        {},
+        "The first word is a command: copy, plan, verify, status, log, completion or man; "
+        "see postferry --help.");
   if (command->get_name() == "completion")
     return refuse("completion", "Name the shell: bash, zsh or fish.");
   return refuse(command->get_name(),
@@ -134,6 +146,9 @@ Result<CommandLine> understood(const WrittenOptions& written, Verb verb,
   auto options = engine_options(written);
   if (!options) return std::unexpected(options.error());
   line.options = std::move(*options);
+  const auto section = log_section(written);
+  if (!section) return std::unexpected(section.error());
+  line.section = *section;
   line.source_password_file = written.source_password_file;
   line.target_password_file = written.target_password_file;
   line.trace = written.trace;
@@ -145,6 +160,17 @@ Result<CommandLine> understood(const WrittenOptions& written, Verb verb,
 
 Result<CommandLine> parse_command_line(std::span<const std::string> arguments,
                                        const std::filesystem::path& default_state) {
+  // What people try first.
+  if (!arguments.empty() && arguments.front() == "help") {
+    std::vector<std::string> asked(arguments.begin() + 1, arguments.end());
+    asked.resize(std::min<std::size_t>(asked.size(), 1));
+    asked.emplace_back("--help");
+    return parse_command_line(asked, default_state);
+  }
+  if (arguments.empty())
+    return refuse({},
+                  "Say what to do: copy, plan, verify, status or log, such as postferry copy "
+                  "imaps://alice@old.example imaps://alice@new.example; see postferry --help.");
   WrittenOptions written;
   const auto definition = define_commands(written);
   auto& app = *definition;

@@ -19,6 +19,12 @@ namespace postferry::app {
 enum class Verb : std::uint8_t { print, copy, plan, verify, status, log };
 enum class Output : std::uint8_t { normal, quiet, verbose, json };
 
+// What of its log to print: all, one run by its number, or the last run.
+struct LogSection {
+  enum class Which : std::uint8_t { all, number, last } which = Which::all;
+  std::uint64_t number = 0;
+};
+
 struct CommandLine {
   Verb verb = Verb::print;
   std::string printed;  // for print: help, the version, a man page or completions
@@ -31,6 +37,7 @@ struct CommandLine {
   engine::Options options;
   engine::Depth depth = engine::Depth::headers;
   Output output = Output::normal;
+  LogSection section;
 };
 
 // `arguments` without the program's name; `default_state` where --state is not given: when that is

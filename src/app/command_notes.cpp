@@ -46,7 +46,8 @@ constexpr std::array status_examples{
 
 constexpr std::array log_examples{
     Note{"postferry log imaps://alice@old.example imaps://alice@new.example",
-         "Print what happened, with times."},
+         "Print what happened, with times; each line names its run."},
+    Note{"postferry log --run last SOURCE TARGET", "Print what the last copy did."},
 };
 
 constexpr std::array completion_examples{

@@ -23,7 +23,7 @@ engine::Exit verify_command(const CommandLine& line, const Console& console,
 // status: all pairs of the journal.
 engine::Exit status_command(const CommandLine& line, const Console& console);
 
-// log: the log file of a pair, as it is.
+// log: the log file of a pair, or one run of it.
 engine::Exit log_command(const CommandLine& line, const Console& console);
 
 }  // namespace postferry::app

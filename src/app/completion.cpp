@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <set>
 
 namespace postferry::app {
 namespace {
@@ -44,11 +45,14 @@ std::string bash_values(const CommandTree& tree) {
   std::vector<std::string> files;
   std::vector<std::string> folders;
   std::vector<std::string> others;
-  for (const auto& option : tree.commands.front().options) {
-    auto& kind = option.value == "FILE" ? files : option.value == "DIR" ? folders : others;
-    if (!option.value.empty() && option.value != "USES")
-      kind.insert(kind.end(), option.names.begin(), option.names.end());
-  }
+  std::set<std::string> seen;
+  for (const auto& command : tree.commands)
+    for (const auto& option : command.options) {
+      auto& kind = option.value == "FILE" ? files : option.value == "DIR" ? folders : others;
+      const bool takes_words = !option.value.empty() && option.value != "USES";
+      if (takes_words && seen.insert(option.names.front()).second)
+        kind.insert(kind.end(), option.names.begin(), option.names.end());
+    }
   return fmt::format(
       "    {}) COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n"
       "    {}) COMPREPLY=($(compgen -d -- \"$current\")); return ;;\n"

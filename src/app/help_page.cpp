@@ -87,17 +87,20 @@ std::string program_page(const CommandTree& tree) {
     text += entry(term, command.description);
   }
   text += option_lines(tree.program) + example_lines({}) + exit_lines();
-  return text + "\npostferry COMMAND --help tells all about one command.\n";
+  return text +
+         "\npostferry COMMAND --help tells all about one command: its options, and how an "
+         "account\nis written.\n";
 }
 
 std::string command_page(const DescribedCommand& command) {
   auto text = fmt::format("{}\n\nUsage: {}\n", command.description, synopsis(command));
   if (!command.arguments.empty()) text += "\n";
   for (const auto& argument : command.arguments) text += entry(argument.name, argument.description);
-  const bool has_accounts = command.arguments.size() == 2;
-  if (has_accounts) text += url_lines();
+  // log only names its accounts.
+  const bool connects = command.arguments.size() == 2 && command.name != "log";
+  if (connects) text += url_lines();
   text += option_lines(command) + example_lines(command.name);
-  return has_accounts ? text + exit_lines() : text;
+  return connects ? text + exit_lines() : text;
 }
 
 }  // namespace

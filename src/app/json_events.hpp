@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "app/reports.hpp"
 #include "engine/comparison.hpp"
 #include "engine/events.hpp"
 #include "engine/plan.hpp"
@@ -19,7 +20,7 @@ text::json::Object to_json(const engine::Event& event);
 text::json::Object to_json(const engine::Verdict& verdict);
 text::json::Object to_json(const engine::Plan& plan);
 text::json::Object to_json(const engine::Comparison& comparison);
-text::json::Object to_json(const storage::PairStatus& status);
+text::json::Object to_json(const PairState& pair);
 // {"event":"error", ...} with the exit that follows from it.
 text::json::Object error_event(const Error& error);
 

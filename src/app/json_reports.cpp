@@ -65,9 +65,15 @@ void put_exit(Object& object, engine::Exit exit) {
 }
 
 Object run_object(const storage::RunRecord& run) {
-  return Object{{"started", text_value(to_rfc3339(run.started))},
+  return Object{{"number", run.number},
+                {"started", text_value(to_rfc3339(run.started))},
                 {"ended", run.ended ? text_value(to_rfc3339(*run.ended)) : Value()},
-                {"outcome", text_value(run.outcome)}};
+                {"outcome", text_value(run.outcome)},
+                {"sentence", text_value(run.summary)}};
+}
+
+Value run_or_null(const std::optional<storage::RunRecord>& run) {
+  return run ? Value(run_object(*run)) : Value();
 }
 
 }  // namespace
@@ -137,12 +143,19 @@ Object to_json(const engine::Comparison& comparison) {
   return object;
 }
 
-Object to_json(const storage::PairStatus& status) {
+Object to_json(const PairState& pair) {
+  const auto& [status, totals] = pair;
   auto object = event_object("pair");
   object["source"] = text_value(status.accounts.source);
   object["target"] = text_value(status.accounts.target);
   object["holder"] = text_value(status.holder);
-  object["last_run"] = status.last_run ? Value(run_object(*status.last_run)) : Value();
+  object["last_run"] = run_or_null(status.last_run);
+  object["last_complete"] = run_or_null(status.last_complete);
+  object["brought"] = totals.brought;
+  object["was_there"] = totals.was_there;
+  object["excluded"] = totals.excluded;
+  object["failed"] = totals.failed;
+  object["doubtful"] = totals.doubtful;
   return object;
 }
 

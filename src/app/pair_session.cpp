@@ -1,5 +1,6 @@
 #include "app/pair_session.hpp"
 
+#include <algorithm>
 #include <errno.h>
 #include <fmt/format.h>
 #include <string.h>
@@ -29,6 +30,19 @@ void expect_readable_authorities(const AccountUrl& account) {
                       .side = account.side});
 }
 
+// A copy is the next of its pair's runs, unless another has the pair and refuses it.
+std::string section_for(Verb verb, const storage::AccountPair& accounts,
+                        storage::Journal& journal) {
+  if (verb != Verb::copy) return verb == Verb::plan ? "[plan]" : "[verify]";
+  EventFanout nobody({});
+  const auto pairs = run_to_end<std::vector<storage::PairStatus>>(
+      [&](const engine::StopRequest&) { return journal.pairs(); }, nobody, [] {});
+  const auto pair = std::ranges::find(pairs, accounts, &storage::PairStatus::accounts);
+  if (pair == pairs.end()) return run_section(1);
+  if (!pair->holder.empty()) return "[copy]";
+  return run_section(pair->last_run ? pair->last_run->number + 1 : 1);
+}
+
 }  // namespace
 
 PairSession::PairSession(const CommandLine& line, const Console& console,
@@ -38,14 +52,16 @@ PairSession::PairSession(const CommandLine& line, const Console& console,
     throw Failure(Error{.code = ErrorCode::same_account, .text = {}, .where = line.source.name()});
   expect_readable_authorities(line.source);
   expect_readable_authorities(line.target);
+  // All that can be wrong on this machine, before a person types a password.
+  journal_.emplace(line.state);
+  const auto trace = trace_into(line.trace);
+  const auto [source_account, target_account] = named_accounts(line.source, line.target);
+  log_.emplace(log_file(line.state, source_account, target_account),
+               section_for(line.verb, {source_account.key, target_account.key}, *journal_), work_);
   AccountAccess source{line.source, password(line.source, line.source_password_file,
                                              passwords.source, console, line.output)};
   AccountAccess target{line.target, password(line.target, line.target_password_file,
                                              passwords.target, console, line.output)};
-  journal_.emplace(line.state);
-  const auto trace = trace_into(line.trace);
-  const auto [source_account, target_account] = named_accounts(line.source, line.target);
-  log_.emplace(log_file(line.state, source_account, target_account));
   log_->begin(command, source_account, target_account, engine::canonical_text(line.options));
   choose_sinks(line);
   context_ = engine::RunContext{

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/account_log.hpp"
 #include "app/console.hpp"
 #include "app/event_sinks.hpp"
 #include "app/plain_lines.hpp"

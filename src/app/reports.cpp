@@ -43,17 +43,6 @@ std::vector<std::string> row_of(const engine::ComparedFolder& folder, engine::De
           folder.rule.empty() ? "" : fmt::format("excluded by {}", printable(folder.rule))};
 }
 
-std::string last_run(const storage::PairStatus& pair) {
-  if (!pair.last_run) return "never";
-  return to_rfc3339(pair.last_run->ended.value_or(pair.last_run->started));
-}
-
-std::string outcome(const storage::PairStatus& pair) {
-  if (!pair.holder.empty()) return fmt::format("running: {}", printable(pair.holder));
-  if (!pair.last_run) return "-";
-  return pair.last_run->outcome.empty() ? "cut off; copy goes on" : pair.last_run->outcome;
-}
-
 }  // namespace
 
 std::string work_report(const engine::Verdict& verdict) {
@@ -104,14 +93,6 @@ std::string comparison_report(const engine::Comparison& comparison, Folders fold
   for (const auto& folder : comparison.extra_folders)
     text += fmt::format("Only on the target: {}\n", printable(folder.text()));
   return text;
-}
-
-std::string status_report(std::span<const storage::PairStatus> pairs) {
-  Table table{.columns = {{"SOURCE"}, {"TARGET"}, {"LAST RUN"}, {"OUTCOME"}}, .rows = {}};
-  for (const auto& pair : pairs)
-    table.rows.push_back({printable(pair.accounts.source), printable(pair.accounts.target),
-                          last_run(pair), outcome(pair)});
-  return table.text();
 }
 
 }  // namespace postferry::app

@@ -4,6 +4,7 @@
 // Pure functions; lines with line ends, printable.
 #pragma once
 
+#include <filesystem>
 #include <span>
 #include <string>
 
@@ -27,6 +28,12 @@ std::string plan_sentence(const engine::Plan& plan);
 enum class Folders : std::uint8_t { differing, all };
 std::string comparison_report(const engine::Comparison& comparison, Folders folders);
 
-std::string status_report(std::span<const storage::PairStatus> pairs);
+// One pair of the journal as it stands now.
+struct PairState {
+  storage::PairStatus status;
+  storage::StateTotals totals;
+};
+// A paragraph for each pair; never empty: where there is none, it says what to do next.
+std::string status_report(std::span<const PairState> pairs, const std::filesystem::path& state);
 
 }  // namespace postferry::app

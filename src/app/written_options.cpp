@@ -174,6 +174,18 @@ Result<engine::Options> engine_options(const WrittenOptions& written) {
   return options;
 }
 
+Result<LogSection> log_section(const WrittenOptions& written) {
+  if (written.run.empty()) return LogSection{};
+  if (written.run == "last") return LogSection{LogSection::Which::last, 0};
+  std::uint64_t number = 0;
+  const auto* end = written.run.data() + written.run.size();
+  const auto [rest, wrong] = std::from_chars(written.run.data(), end, number);
+  if (wrong != std::errc{} || rest != end || number == 0)
+    return refuse("--run", written.run,
+                  "Write the number of a run, as postferry status shows it, or last.");
+  return LogSection{LogSection::Which::number, number};
+}
+
 Result<Output> output_of(const WrittenOptions& written) {
   if (written.json + written.quiet + written.verbose > 1)
     return refuse("--json, --quiet, --verbose", {}, "Choose one of them.");

@@ -11,6 +11,9 @@ namespace postferry::app {
 // Which folders and messages, under which names, and how fast.
 Result<engine::Options> engine_options(const WrittenOptions& written);
 
+// What --run names.
+Result<LogSection> log_section(const WrittenOptions& written);
+
 // At most one of --json, --quiet and --verbose.
 Result<Output> output_of(const WrittenOptions& written);
 

@@ -98,15 +98,59 @@ TEST_F(CopyAsSeen, KeepsALogThatAPersonCanRead) {
   EXPECT_THAT(contents(trace), HasSubstr("FETCH"));
 }
 
+TEST_F(CopyAsSeen, ShowsWhoIsAtWork) {
+  fill("INBOX", 0, 200);
+  PostferryOnTerminal terminal(call("copy", {"--limit-rate", "1K"}).words, passwords());
+  ASSERT_TRUE(terminal.shows("of 200 messages")) << terminal.text();
+  const Ended status = run_postferry({.words = {"status", "--state", state_.path().string()}});
+  EXPECT_THAT(
+      status.output,
+      AllOf(HasSubstr("  Last run       run 1, begun "), HasSubstr(", still running\n"),
+            HasSubstr("  Last complete  none yet\n"),
+            HasSubstr("  Held by        process " + std::to_string(terminal.pid()) + " on ")));
+  ::kill(terminal.pid(), SIGKILL);
+  terminal.wait(std::chrono::seconds(10));
+  const Ended after = run_postferry({.words = {"status", "--state", state_.path().string()}});
+  EXPECT_THAT(after.output, AllOf(HasSubstr("cut off; the same postferry copy goes on\n"),
+                                  HasSubstr("  Held by        nobody\n")));
+}
+
+TEST_F(CopyAsSeen, PrintsTheLogOfOneRun) {
+  fill("INBOX", 0, 1);
+  ASSERT_EQ(copy().exit_code, 0);
+  ASSERT_EQ(run_postferry(call("verify")).exit_code, 0);
+  fill("INBOX", 1, 1);
+  ASSERT_EQ(copy().exit_code, 0);
+  const auto log_of = [this](const std::string& run) {
+    return run_postferry({.words = {"log", source_url(), target_url(), "--run", run, "--state",
+                                    state_.path().string()}});
+  };
+  EXPECT_THAT(log_of("1").output, AllOf(HasSubstr("[run 1] All 1 message"),
+                                        Not(HasSubstr("[run 2]")), Not(HasSubstr("[verify]"))));
+  EXPECT_THAT(log_of("last").output,
+              AllOf(HasSubstr("[run 2] All 2 messages"), Not(HasSubstr("[run 1]"))));
+  const Ended none = log_of("3");
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_THAT(none.errors, HasSubstr("no such run; its last is [run 2]"));
+}
+
 TEST_F(CopyAsSeen, ShowsAllPairs) {
   fill("INBOX", 0, 1);
   ASSERT_EQ(copy().exit_code, 0);
   const Ended text = run_postferry({.words = {"status", "--state", state_.path().string()}});
   EXPECT_EQ(text.exit_code, 0) << text.told();
-  EXPECT_THAT(text.output, AllOf(HasSubstr("alice@127.0.0.1:"), HasSubstr("complete")));
+  EXPECT_THAT(
+      text.output,
+      AllOf(StartsWith("alice@127.0.0.1:"), HasSubstr("\n  Last run       run 1, "),
+            HasSubstr(", complete\n                 All 1 message"),
+            HasSubstr("\n  Last complete  run 1, "), HasSubstr("\n  Messages       1 brought\n"),
+            HasSubstr("\n  Still open     0 failed, 0 doubtful\n"),
+            EndsWith("\n  Held by        nobody\n")));
   const Ended json =
       run_postferry({.words = {"status", "--json", "--state", state_.path().string()}});
-  EXPECT_THAT(json.output, AllOf(StartsWith("{\"event\":\"pair\""), HasSubstr("\"holder\":\"\"")));
+  EXPECT_THAT(json.output,
+              AllOf(StartsWith("{\"event\":\"pair\""), HasSubstr("\"holder\":\"\""),
+                    HasSubstr("\"last_complete\":{\"number\":1,"), HasSubstr("\"brought\":1,")));
 }
 
 TEST_F(CopyAsSeen, PlansWithoutWriting) {

@@ -80,6 +80,9 @@ class Stopped : public testing::Test {
     EXPECT_EQ(terminal.wait(20s), 130) << terminal.text();
     EXPECT_LT(std::chrono::steady_clock::now() - asked, 3s) << terminal.text();
     EXPECT_THAT(terminal.text(), HasSubstr("[interrupted]"));
+    const bool writes = command == "copy";
+    EXPECT_EQ(terminal.text().contains("open batches"), writes) << terminal.text();
+    EXPECT_EQ(terminal.text().contains("nothing was written"), !writes) << terminal.text();
   }
 
   TemporaryFolder folder_;

@@ -89,6 +89,23 @@ TEST_F(CommandLine, HasNoJournalUntilItNeedsOne) {
   EXPECT_FALSE(std::filesystem::exists(state));
 }
 
+TEST_F(CommandLine, AStateFolderThatIsNoneIsNoEmptyOne) {
+  const auto file = folder_.path() / "file";
+  std::ofstream(file) << "text";
+  const auto ended = run({"status", "--state", file.string()});
+  EXPECT_EQ(ended.exit_code, 11) << ended.told();
+  EXPECT_THAT(ended.errors, HasSubstr("It is not a folder."));
+}
+
+// Nobody types a password for a run that cannot begin.
+TEST_F(CommandLine, LooksAtTheStateFolderBeforeItWantsAPassword) {
+  const auto file = folder_.path() / "file";
+  std::ofstream(file) << "text";
+  const auto ended = run(
+      {"copy", "imaps://alice@old.example", "imaps://alice@new.example", "--state", file.string()});
+  EXPECT_EQ(ended.exit_code, 11) << ended.told();
+}
+
 TEST_F(CommandLine, SaysWhenThereIsNoLog) {
   const auto ended = run({"log", "imaps://alice@old.example", "imaps://alice@new.example",
                           "--state", folder_.path().string()});
@@ -118,6 +135,7 @@ TEST_F(CommandLine, CompletesInBash) {
   EXPECT_EQ(complaints("env EXPECTED='--deep' bash", complete("postferry verify --de")), "");
   EXPECT_EQ(complaints("env EXPECTED='junk' bash", complete("postferry copy --exclude-special ju")),
             "");
+  EXPECT_EQ(complaints("env EXPECTED='' bash", complete("postferry log --run i")), "");
   EXPECT_EQ(complaints("env EXPECTED='zsh' bash", complete("postferry completion z")), "");
 }
 

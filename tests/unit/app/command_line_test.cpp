@@ -45,7 +45,7 @@ TEST(CommandLine, copy_and_its_defaults) {
   EXPECT_EQ(line->target.endpoint.host, "new.example");
   EXPECT_EQ(line->target.side, Side::target);
   EXPECT_EQ(line->state, "/home/alice/.local/state/postferry");
-  EXPECT_EQ(line->options.connections, 4u);
+  EXPECT_EQ(line->options.connections, std::nullopt);
   EXPECT_EQ(line->output, Output::normal);
   EXPECT_FALSE(line->options.rate_bytes);
 }
@@ -123,6 +123,13 @@ TEST(CommandLine, the_other_commands) {
   EXPECT_EQ(parse({"status", "--json"})->output, Output::json);
   EXPECT_EQ(parse({"log", source, target})->verb, Verb::log);
   EXPECT_EQ(parse({"log", source, target, "--state", "/x"})->state, "/x");
+  EXPECT_EQ(parse({"log", source, target})->section.which, LogSection::Which::all);
+  EXPECT_EQ(parse({"log", source, target, "--run", "last"})->section.which,
+            LogSection::Which::last);
+  EXPECT_EQ(parse({"log", source, target, "--run", "12"})->section.number, 12u);
+  for (const auto* wrong : {"0", "x", "-1", "1x"})
+    EXPECT_EQ(refused(parse({"log", source, target, std::string("--run=") + wrong})).where,
+              "--run");
 }
 
 TEST(CommandLine, what_is_printed) {
@@ -140,6 +147,23 @@ TEST(CommandLine, what_is_printed) {
     EXPECT_THAT(line->printed, HasSubstr("exclude-special"));
     EXPECT_EQ(line->verb, Verb::print);
   }
+}
+
+TEST(CommandLine, help_is_a_word_too) {
+  EXPECT_EQ(parse({"help"})->printed, parse({"--help"})->printed);
+  EXPECT_EQ(parse({"help", "copy"})->printed, parse({"copy", "--help"})->printed);
+  EXPECT_THAT(
+      parse({"log", "--help"})->printed,
+      AllOf(HasSubstr("--run N"), Not(HasSubstr("to write")), Not(HasSubstr("Exit codes"))));
+  EXPECT_THAT(parse({"copy", "--help"})->printed, HasSubstr("POSTFERRY_SOURCE_PASSWORD"));
+}
+
+TEST(CommandLine, options_in_the_wrong_place_are_told_apart_from_unknown_ones) {
+  EXPECT_THAT(refused(parse({"--json", "status"})).text, HasSubstr("postferry status --json"));
+  EXPECT_THAT(refused(parse({"--colour", "status"})).text, HasSubstr("status has no such option"));
+  EXPECT_THAT(refused(parse({"plan", source, target, "--deep"})).text,
+              HasSubstr("plan has no such option"));
+  EXPECT_THAT(refused(parse({})).text, HasSubstr("postferry copy imaps://"));
 }
 
 TEST(CommandLine, help_lines_fit_a_terminal) {

@@ -59,8 +59,8 @@ std::vector<text::json::Object> all_events() {
   plan.folders.emplace_back();
   engine::Comparison comparison;
   comparison.folders.emplace_back();
-  storage::PairStatus pair;
-  pair.last_run = storage::RunRecord{};
+  PairState pair;
+  pair.status.last_run = storage::RunRecord{};
   return {to_json(engine::Event{engine::PhaseBegan{}}),
           to_json(engine::Event{engine::Connected{}}),
           to_json(engine::Event{engine::Listing{}}),

@@ -1,12 +1,14 @@
 #include "app/reports.hpp"
 
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/account_log.hpp"
 #include "app/error_report.hpp"
-#include "app/event_sinks.hpp"
 #include "app/table.hpp"
 #include "base/error_catalog.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace postferry::app {
 namespace {
@@ -123,20 +125,64 @@ TEST(ComparisonReport, shows_folders_that_differ) {
   EXPECT_THAT(comparison_report(comparison, Folders::all), HasSubstr("\nA "));
 }
 
-TEST(StatusReport, tells_each_pairs_state) {
-  storage::PairStatus running;
-  running.accounts = {"a@h:993", "a@k:993"};
-  running.holder = "host 12";
-  storage::PairStatus never;
-  never.accounts = {"b@h:993", "b@k:993"};
-  storage::PairStatus cut;
-  cut.accounts = {"c@h:993", "c@k:993"};
-  cut.last_run = storage::RunRecord{};
-  EXPECT_EQ(status_report(std::vector{running, never, cut}),
-            "SOURCE   TARGET   LAST RUN              OUTCOME\n"
-            "a@h:993  a@k:993  never                 running: host 12\n"
-            "b@h:993  b@k:993  never                 -\n"
-            "c@h:993  c@k:993  1970-01-01T00:00:00Z  cut off; copy goes on\n");
+storage::RunRecord run_record(std::uint64_t number, std::string outcome, std::string sentence) {
+  storage::RunRecord run;
+  run.id = storage::RunId(static_cast<std::int64_t>(number) + 40);
+  run.number = number;
+  if (!outcome.empty()) run.ended = run.started + std::chrono::minutes(1);
+  run.outcome = std::move(outcome);
+  run.summary = std::move(sentence);
+  return run;
+}
+
+TEST(StatusReport, shows_the_last_run_beside_the_last_complete_one) {
+  PairState pair;
+  pair.status.accounts = {"a@h:993", "a@k:993"};
+  pair.status.last_run = run_record(5, "incomplete", "NOT all 1,205 messages are there.");
+  pair.status.last_complete = run_record(4, "complete", "All 1,200 messages are there.");
+  pair.totals = {.brought = 1200, .was_there = 2, .excluded = 1, .failed = 3, .doubtful = 0};
+  PairState new_pair;
+  new_pair.status.accounts = {"b@h:993", "b@k:993"};
+  EXPECT_EQ(status_report(std::vector{pair, new_pair}, "/s"),
+            "a@h:993 -> a@k:993\n"
+            "  Last run       run 5, 1970-01-01T00:01:00Z, incomplete\n"
+            "                 NOT all 1,205 messages are there.\n"
+            "  Last complete  run 4, 1970-01-01T00:01:00Z\n"
+            "                 All 1,200 messages are there.\n"
+            "  Messages       1,200 brought, 2 were there, 1 excluded by rule\n"
+            "  Still open     3 failed, 0 doubtful; the next copy tries the failed ones again\n"
+            "  Held by        nobody\n"
+            "\n"
+            "b@h:993 -> b@k:993\n"
+            "  Last run       never\n"
+            "  Last complete  none yet\n"
+            "  Messages       0 brought\n"
+            "  Still open     0 failed, 0 doubtful\n"
+            "  Held by        nobody\n");
+}
+
+TEST(StatusReport, tells_a_run_that_goes_on_from_one_that_was_cut_off) {
+  PairState pair;
+  pair.status.last_run = run_record(2, "", "");
+  EXPECT_THAT(status_report(std::vector{pair}, "/s"),
+              HasSubstr("run 2, begun 1970-01-01T00:00:00Z, cut off; the same postferry copy"));
+  pair.status.holder = "process 12 on host";
+  EXPECT_THAT(status_report(std::vector{pair}, "/s"),
+              AllOf(HasSubstr("run 2, begun 1970-01-01T00:00:00Z, still running\n"),
+                    HasSubstr("Held by        process 12 on host\n")));
+}
+
+TEST(StatusReport, tells_one_sentence_once) {
+  PairState pair;
+  pair.status.last_run = pair.status.last_complete = run_record(1, "complete", "All are there.");
+  const auto report = status_report(std::vector{pair}, "/s");
+  EXPECT_EQ(report.find("All are there."), report.rfind("All are there."));
+}
+
+TEST(StatusReport, says_what_to_do_where_there_is_nothing) {
+  EXPECT_THAT(status_report({}, "/s/t"),
+              AllOf(HasSubstr("No account was copied"), HasSubstr("/s/t"),
+                    HasSubstr("Next: postferry copy SOURCE TARGET")));
 }
 
 TEST(ErrorReport, sentence_words_and_next_step) {
@@ -173,6 +219,34 @@ TEST(AccountLogs, names_can_be_read_and_never_collide) {
   EXPECT_NE(name("a:b@h:993", "c@h:993"), name("a-b@h:993", "c@h:993"));
   EXPECT_NE(name("a_b@h:993", "c@h:993"), name("a b@h:993", "c@h:993"));
   EXPECT_LT(name(std::string(500, 'x') + "@h:993", "c@h:993").size(), 220u);
+}
+
+TEST(AccountLogs, each_line_names_its_section) {
+  const test::TemporaryFolder folder;
+  const auto file = folder.path() / "logs" / "pair.log";
+  const auto written_by = [&](std::string section, Work work) {
+    AccountLog log(file, std::move(section), work);
+    log.begin("copy", {"a@h", ""}, {"a@k", ""}, "--include *\n");
+    log.take(engine::PhaseBegan{});
+    log.take(engine::Notice{engine::NoticeKind::other, {}, "[run 9] says a server.", 1});
+    log.take(engine::MessageFailed{});
+    log.take(engine::Interrupting{});
+    log.stopped({.code = ErrorCode::interrupted, .text = {}, .where = {}});
+    log.end("All are there.", "complete");
+  };
+  written_by(run_section(12), Work::copying);
+  written_by("[verify]", Work::looking);
+  std::ifstream reading(file);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(reading, line);) lines.push_back(line);
+  ASSERT_EQ(lines.size(), 14u);
+  for (std::size_t at = 0; at < 7; ++at) EXPECT_EQ(section_of(lines[at]), "[run 12]") << lines[at];
+  for (std::size_t at = 7; at < 14; ++at) {
+    EXPECT_EQ(section_of(lines[at]), "[verify]") << lines[at];
+    EXPECT_THAT(lines[at], Not(HasSubstr("batches")));
+  }
+  EXPECT_EQ(section_of("an older line without one"), "");
+  EXPECT_EQ(section_of(""), "");
 }
 
 }  // namespace
