@@ -2,41 +2,15 @@
 // messages vanish under it, the target fills up.
 #include <atomic>
 #include <chrono>
-#include <functional>
-#include <future>
 #include <signal.h>
 #include <thread>
 
 #include "tests/support/temporary_folder.hpp"
 #include "tests/system/copy_fixture.hpp"
+#include "tests/system/moment.hpp"
 
 namespace postferry::test {
 namespace {
-
-// Lets a test act at the first line of the client that holds a text, and hold that line back.
-class Moment {
- public:
-  explicit Moment(std::string text) : text_(std::move(text)) {}
-
-  // Whether it came in time.
-  bool came() {
-    return come_.get_future().wait_for(std::chrono::minutes(1)) == std::future_status::ready;
-  }
-  void go_on() { go_on_.set_value(); }
-  std::function<void(std::string_view)> hook() {
-    return [this](std::string_view line) {
-      if (line.find(text_) == line.npos || met_.exchange(true)) return;
-      come_.set_value();
-      go_on_.get_future().wait_for(std::chrono::minutes(1));
-    };
-  }
-
- private:
-  std::string text_;
-  std::atomic<bool> met_{false};
-  std::promise<void> come_;
-  std::promise<void> go_on_;
-};
 
 class CopyInterrupted : public BetweenTwoDovecots {
  protected:
