@@ -24,7 +24,11 @@ void AccountLog::take(const engine::Event& event) noexcept {
   std::visit([this](const auto& each) { on(each); }, event);
 }
 
-void AccountLog::on(const engine::PhaseBegan& event) { log_.note(line(phase_text(event.phase))); }
+void AccountLog::on(const engine::PhaseBegan& event) {
+  // What mostly has nothing to do tells by a notice that it had.
+  if (patience_for(event.phase).count() == 0) log_.note(line(phase_text(event.phase)));
+}
+
 void AccountLog::on(const engine::Connected& event) { log_.note(line(connected_text(event))); }
 void AccountLog::on(const engine::FolderPlanned& event) { log_.note(line(planned_text(event))); }
 void AccountLog::on(const engine::Notice& event) { log_.warning(line(notice_text(event))); }

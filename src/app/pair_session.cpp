@@ -30,6 +30,12 @@ void expect_readable_authorities(const AccountUrl& account) {
                       .side = account.side});
 }
 
+// Nobody types a password for a journal that cannot be used. It is closed again, because its thread
+// would take the signals that the question waits for.
+void expect_usable_journal(const std::filesystem::path& state) {
+  const storage::Journal opened(state);
+}
+
 // A copy is the next of its pair's runs, unless another has the pair and refuses it.
 std::string section_for(Verb verb, const storage::AccountPair& accounts,
                         storage::Journal& journal) {
@@ -52,16 +58,16 @@ PairSession::PairSession(const CommandLine& line, const Console& console,
     throw Failure(Error{.code = ErrorCode::same_account, .text = {}, .where = line.source.name()});
   expect_readable_authorities(line.source);
   expect_readable_authorities(line.target);
-  // All that can be wrong on this machine, before a person types a password.
-  journal_.emplace(line.state);
+  expect_usable_journal(line.state);
   const auto trace = trace_into(line.trace);
-  const auto [source_account, target_account] = named_accounts(line.source, line.target);
-  log_.emplace(log_file(line.state, source_account, target_account),
-               section_for(line.verb, {source_account.key, target_account.key}, *journal_), work_);
   AccountAccess source{line.source, password(line.source, line.source_password_file,
                                              passwords.source, console, line.output)};
   AccountAccess target{line.target, password(line.target, line.target_password_file,
                                              passwords.target, console, line.output)};
+  journal_.emplace(line.state);
+  const auto [source_account, target_account] = named_accounts(line.source, line.target);
+  log_.emplace(log_file(line.state, source_account, target_account),
+               section_for(line.verb, {source_account.key, target_account.key}, *journal_), work_);
   log_->begin(command, source_account, target_account, engine::canonical_text(line.options));
   choose_sinks(line);
   context_ = engine::RunContext{

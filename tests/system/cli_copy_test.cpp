@@ -116,19 +116,19 @@ TEST_F(CopyAsSeen, ShowsWhoIsAtWork) {
 }
 
 TEST_F(CopyAsSeen, PrintsTheLogOfOneRun) {
-  fill("INBOX", 0, 1);
+  fill("INBOX", 0, 2);
   ASSERT_EQ(copy().exit_code, 0);
   ASSERT_EQ(run_postferry(call("verify")).exit_code, 0);
-  fill("INBOX", 1, 1);
+  fill("INBOX", 2, 3);
   ASSERT_EQ(copy().exit_code, 0);
   const auto log_of = [this](const std::string& run) {
     return run_postferry({.words = {"log", source_url(), target_url(), "--run", run, "--state",
                                     state_.path().string()}});
   };
-  EXPECT_THAT(log_of("1").output, AllOf(HasSubstr("[run 1] All 1 message"),
+  EXPECT_THAT(log_of("1").output, AllOf(HasSubstr("[run 1] All 2 messages"),
                                         Not(HasSubstr("[run 2]")), Not(HasSubstr("[verify]"))));
   EXPECT_THAT(log_of("last").output,
-              AllOf(HasSubstr("[run 2] All 2 messages"), Not(HasSubstr("[run 1]"))));
+              AllOf(HasSubstr("[run 2] All 3 messages"), Not(HasSubstr("[run 1]"))));
   const Ended none = log_of("3");
   EXPECT_EQ(none.exit_code, 2);
   EXPECT_THAT(none.errors, HasSubstr("no such run; its last is [run 2]"));
@@ -142,7 +142,7 @@ TEST_F(CopyAsSeen, ShowsAllPairs) {
   EXPECT_THAT(
       text.output,
       AllOf(StartsWith("alice@127.0.0.1:"), HasSubstr("\n  Last run       run 1, "),
-            HasSubstr(", complete\n                 All 1 message"),
+            HasSubstr(", complete\n                 The only message of "),
             HasSubstr("\n  Last complete  run 1, "), HasSubstr("\n  Messages       1 brought\n"),
             HasSubstr("\n  Still open     0 failed, 0 doubtful\n"),
             EndsWith("\n  Held by        nobody\n")));
