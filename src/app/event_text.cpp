@@ -107,6 +107,8 @@ std::string failed_text(const engine::MessageFailed& event) {
 
 std::string notice_text(const engine::Notice& event) {
   auto sentence = printable(event.text);
+  if (event.kind == engine::NoticeKind::reconnected)
+    sentence += sentence.ends_with('.') ? " Trying again." : ". Trying again.";
   if (event.folder.is_root()) return sentence;
   return fmt::format("{}: {}", folder_text(event.folder), sentence);
 }

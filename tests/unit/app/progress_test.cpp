@@ -273,14 +273,17 @@ TEST_F(Progress, lanes_that_lose_one_server_tell_it_once) {
     lines.take(notice);
     status.take(notice);
   };
-  for (const auto* in : {"A", "B", "A", "C"}) lose(in, "The connection was lost.");
-  EXPECT_EQ(written_, "The connection was lost.\nThe connection was lost.\n");
+  const std::string first = "target: It broke. (h, folder A) Broken pipe";
+  lose("A", first);
+  lose("B", first);
+  lose("A", "target: It broke. (h, folder C) Reset by peer");
+  EXPECT_EQ(written_, first + ". Trying again.\n" + first + ". Trying again.\n");
   lose("A", "Nobody answers.");
-  EXPECT_THAT(written_, HasSubstr("Nobody answers.\n"));
+  EXPECT_THAT(written_, HasSubstr("\nNobody answers. Trying again.\n"));
   now_ += 11s;
   written_.clear();
-  lose("B", "The connection was lost.");
-  EXPECT_EQ(written_, "The connection was lost.\nThe connection was lost.\n");
+  lose("B", first);
+  EXPECT_EQ(written_, first + ". Trying again.\n" + first + ". Trying again.\n");
 }
 
 TEST_F(Progress, notices_about_messages_are_all_told) {
