@@ -79,11 +79,13 @@ void choosing(CLI::App& command, WrittenOptions& written) {
 
 void access(CLI::App& command, WrittenOptions& written) {
   value(command, "--source-password-file", written.source_password_file, "FILE", passwords,
-        "Take the source's password from the first line of this file.");
+        "Take the source's password from the first line of this file. Without it: from "
+        "POSTFERRY_SOURCE_PASSWORD, else it is asked for.");
   value(command, "--target-password-file", written.target_password_file, "FILE", passwords,
-        "Take the target's password from the first line of this file.");
+        "Take the target's password from the first line of this file. Without it: from "
+        "POSTFERRY_TARGET_PASSWORD, else it is asked for.");
   value(command, "--connections", written.connections, "N", speed,
-        "Connections to each account, 1 to 32. Default: 4.");
+        "Connections to each account, 1 to 32. Default: as many as pay, up to 4.");
   value(command, "--limit-rate", written.limit_rate, "SIZE", speed,
         "Read at most so many bytes of messages a second: a number with K, M or G.");
   flag(command, "--accept-new-server", written.accept_new_server, decisions,

@@ -45,8 +45,8 @@ Result<std::optional<std::uint64_t>> size_of(std::string_view option, const std:
   return size;
 }
 
-Result<std::size_t> connections_of(const std::string& written) {
-  if (written.empty()) return engine::Options{}.connections;
+Result<std::optional<std::size_t>> connections_of(const std::string& written) {
+  if (written.empty()) return std::nullopt;
   std::size_t number = 0;
   const auto* end = written.data() + written.size();
   const auto [rest, wrong] = std::from_chars(written.data(), end, number);

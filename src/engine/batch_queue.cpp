@@ -50,6 +50,12 @@ std::size_t BatchQueue::drop(storage::FolderId folder) {
   return items;
 }
 
+std::uint64_t BatchQueue::messages() const {
+  std::uint64_t messages = 0;
+  for (const auto& waiting : folders_) messages += waiting.items.size() - waiting.next;
+  return messages;
+}
+
 std::size_t BatchQueue::useful_lanes() const {
   if (sharing_ == Sharing::one_lane_a_folder) return folders_.size();
   std::size_t batches = 0;

@@ -50,6 +50,7 @@ class BatchQueue {
   // Forgets what waits of this folder; how many items those were.
   std::size_t drop(storage::FolderId folder);
   bool empty() const noexcept { return folders_.empty(); }
+  std::uint64_t messages() const;
   // How many lanes can find something to do.
   std::size_t useful_lanes() const;
 

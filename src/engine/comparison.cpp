@@ -38,6 +38,7 @@ class ComparisonRun {
   }
 
   Task<Comparison> go() {
+    co_await doors_.open();
     auto& source = *co_await doors_.source();
     auto& target = *co_await doors_.target();
     refuse_same_account(scope_.context, source.traits(), target.traits());

@@ -84,7 +84,7 @@ Task<> CrossingSteps::try_first_copies(Situation& situation, Crossing& crossing)
         }
   if (oldest == nullptr) co_return;
   auto copies = take_first_copies(oldest->survey.to_copy);
-  Lane lane(crossing, doors_, 0);
+  Lane lane(crossing, crew_, 0);
   co_await lane.copy_alone({oldest->copied, copies, 0});
   scope_.check_stop();
   co_await find_ids(situation, crossing);
@@ -125,19 +125,14 @@ Task<> CrossingSteps::warn_of_room(const Situation& situation) {
 }
 
 Task<> CrossingSteps::run_lanes(Crossing& crossing) {
-  const auto wanted = std::max<std::size_t>(1, scope_.options().connections);
-  const auto useful = crossing.queue.useful_lanes();
-  std::vector<std::unique_ptr<Doors>> extra;
+  const auto wanted = crew_.lanes_for(crossing.queue.useful_lanes(), crossing.queue.messages());
   std::vector<std::unique_ptr<Lane>> lanes;
-  lanes.push_back(std::make_unique<Lane>(crossing, doors_, 0));
-  for (std::size_t number = 1; number < std::min(wanted, useful); ++number) {
-    extra.push_back(std::make_unique<Doors>(scope_.context));
-    lanes.push_back(std::make_unique<Lane>(crossing, *extra.back(), number));
-  }
   std::vector<Task<>> tasks;
-  for (const auto& lane : lanes) tasks.push_back(lane->run());
+  for (std::size_t number = 0; number < wanted; ++number) {
+    lanes.push_back(std::make_unique<Lane>(crossing, crew_, number));
+    tasks.push_back(lanes.back()->run());
+  }
   co_await all_of(std::move(tasks));
-  for (const auto& doors : extra) co_await doors->close();
 }
 
 // Where the target tells no ids, they are found by what the messages look like.

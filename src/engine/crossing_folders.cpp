@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -19,6 +20,18 @@ namespace {
 
 // A record without a generation of the target was cut off before its folder was there.
 bool was_made(const FolderWork& work) { return !work.record.target_generation.empty(); }
+
+// What its owner removed on the target is not made again for nothing.
+bool was_removed(const FolderWork& work) {
+  return was_made(work) && !work.mapped.target && work.survey.to_copy.empty();
+}
+
+bool is_as_it_was(const FolderWork& work) {
+  return work.survey.unchanged && work.mapped.target &&
+         work.mapped.target->generation == work.record.target_generation;
+}
+
+bool needs_nothing(const FolderWork& work) { return was_removed(work) || is_as_it_was(work); }
 
 mail::Flags wished_flags(const FolderSurvey& survey) {
   mail::Flags flags;
@@ -65,16 +78,35 @@ bool refuses_inferiors(const Situation& situation, const mail::FolderPath& paren
 
 }  // namespace
 
+// Parents before children, and those of one depth side by side; what needs another name waits until
+// nobody else takes names.
 Task<> CrossingSteps::prepare(Situation& situation) {
   FolderMeter meter(scope_, situation.folders.size());
-  for (auto& work : situation.folders) {
-    scope_.check_stop();
+  std::map<std::size_t, std::vector<FolderGroup>> by_depth;
+  for (auto& group : grouped_by_target(situation.folders)) {
+    std::erase_if(group, [](const FolderWork* work) { return !work->is_copied(); });
+    if (group.empty()) continue;
+    const auto depth = group.front()->mapped.target_path.segments().size();
+    by_depth[depth].push_back(std::move(group));
+  }
+  const FolderStep step = [&](Doors& doors, FolderWork& work) -> Task<> {
     meter.begin(work.mapped.source.path);
-    if (work.is_copied() && !work.copied) co_await prepare_folder(situation, work);
+    if (!work.copied) co_await prepare_folder(doors, situation, work);
+  };
+  for (auto& [depth, groups] : by_depth) {
+    co_await each_folder(scope_, crew_, Side::target, 1, take_idle(groups, needs_nothing), step);
+    const auto lanes = crew_.lanes_for(groups.size(), 0);
+    co_await each_folder(scope_, crew_, Side::target, lanes, std::move(groups), step);
+    naming_ = Naming::freely;
+    for (auto* work : std::exchange(to_be_renamed_, {}))
+      co_await persistently(scope_, doors_,
+                            [&] { return prepare_folder(doors_, situation, *work); });
+    naming_ = Naming::as_wished;
   }
 }
 
-Task<Result<mail::Folder>> CrossingSteps::ensure_folder(Situation& situation, FolderWork& work) {
+Task<Result<mail::Folder>> CrossingSteps::ensure_folder(Doors& doors, Situation& situation,
+                                                        FolderWork& work) {
   const bool first_time = !was_made(work);
   const bool subscribe =
       first_time && work.mapped.source.subscribed == mail::Subscribed::yes &&
@@ -83,7 +115,7 @@ Task<Result<mail::Folder>> CrossingSteps::ensure_folder(Situation& situation, Fo
     co_return *work.mapped.target;
   const mail::FolderWish wish{work.mapped.target_path, work.mapped.use,
                               subscribe ? mail::Subscribed::yes : mail::Subscribed::no};
-  auto folder = co_await ensure_some_name(situation, work, wish);
+  auto folder = co_await ensure_some_name(doors, situation, work, wish);
   if (!folder) co_return folder;
   if (!work.mapped.target) {
     touched_ = true;
@@ -99,12 +131,13 @@ Task<Result<mail::Folder>> CrossingSteps::ensure_folder(Situation& situation, Fo
 }
 
 // The target has the last word on names: where it refuses one, others are tried.
-Task<Result<mail::Folder>> CrossingSteps::ensure_some_name(Situation& situation, FolderWork& work,
+Task<Result<mail::Folder>> CrossingSteps::ensure_some_name(Doors& doors, Situation& situation,
+                                                           FolderWork& work,
                                                            mail::FolderWish wish) {
   const auto wished = wish.path;
   std::string because = "the target allows no folders below its parent";
   std::vector<mail::FolderPath> names{wished};
-  if (!was_made(work)) {
+  if (!was_made(work) && naming_ == Naming::freely) {
     if (refuses_inferiors(situation, wished.parent())) names = {beside_parent(wished)};
     std::ranges::move(other_names(names.front()), std::back_inserter(names));
   }
@@ -112,7 +145,7 @@ Task<Result<mail::Folder>> CrossingSteps::ensure_some_name(Situation& situation,
   for (const auto& name : names) {
     if (name != wished && is_taken(situation, name)) continue;
     wish.path = name;
-    auto folder = co_await (co_await doors_.target())->ensure(wish);
+    auto folder = co_await (co_await doors.target())->ensure(wish);
     if (folder && name != wished) {
       scope_.notice(NoticeKind::name_replaced, work.mapped.source.path,
                     fmt::format("{} is {} on the target, because {}.",
@@ -132,8 +165,8 @@ Task<Result<mail::Folder>> CrossingSteps::ensure_some_name(Situation& situation,
 }
 
 // Its ids on the target have changed: the map and the flags under way get the new ones.
-Task<> CrossingSteps::rebind_to(FolderWork& work, const mail::Folder& target) {
-  work.record = co_await rebind_target(scope_, *co_await doors_.target(), target, work.record);
+Task<> CrossingSteps::rebind_to(Doors& doors, FolderWork& work, const mail::Folder& target) {
+  work.record = co_await rebind_target(scope_, *co_await doors.target(), target, work.record);
   std::vector<mail::ItemId> sources;
   for (const auto& update : work.survey.flag_updates) sources.push_back(update.source);
   std::unordered_map<mail::ItemId, mail::ItemId> ids;
@@ -144,39 +177,50 @@ Task<> CrossingSteps::rebind_to(FolderWork& work, const mail::Folder& target) {
   for (auto& update : work.survey.flag_updates) update.target = ids.at(update.source);
 }
 
-Task<> CrossingSteps::prepare_folder(Situation& situation, FolderWork& work) {
-  // What its owner removed on the target is not made again for nothing.
-  if (was_made(work) && !work.mapped.target && work.survey.to_copy.empty()) co_return;
-  if (work.survey.unchanged && work.mapped.target &&
-      work.mapped.target->generation == work.record.target_generation) {
+Task<> CrossingSteps::prepare_folder(Doors& doors, Situation& situation, FolderWork& work) {
+  if (was_removed(work)) co_return;
+  if (is_as_it_was(work)) {
     work.copied = std::make_shared<CopiedFolder>(
         CopiedFolder{work.mapped.source, *work.mapped.target, work.record, {}, {}});
     co_return;
   }
-  auto folder = co_await ensure_folder(situation, work);
-  if (!folder) {
+  if (naming_ == Naming::as_wished && !was_made(work) &&
+      refuses_inferiors(situation, work.mapped.target_path.parent())) {
+    to_be_renamed_.push_back(&work);
+    co_return;
+  }
+  const auto folder = co_await ensure_folder(doors, situation, work);
+  if (folder) {
+    co_await learn_folder(doors, work, *folder);
+  } else if (naming_ == Naming::as_wished && !was_made(work) &&
+             folder.error().code == ErrorCode::folder_refused) {
+    to_be_renamed_.push_back(&work);
+  } else {
     work.broken = folder.error();
     folders_not_made_.push_back(work.mapped.target_path.text());
     scope_.notice(NoticeKind::folder_not_created, work.mapped.source.path,
                   describe(folder.error()));
-    co_return;
   }
-  auto& target = *co_await doors_.target();
+}
+
+// What copying into the folder needs to know of it.
+Task<> CrossingSteps::learn_folder(Doors& doors, FolderWork& work, const mail::Folder& folder) {
+  auto& target = *co_await doors.target();
   const auto& known = work.record.target_generation;
-  if (!known.empty() && known != folder->generation) {
-    co_await rebind_to(work, *folder);
+  if (!known.empty() && known != folder.generation) {
+    co_await rebind_to(doors, work, folder);
   } else if (known.empty()) {
-    work.record.target_generation = folder->generation;
+    work.record.target_generation = folder.generation;
     work.record = co_await scope_.journal().put_folder(scope_.lease, work.record);
   }
-  CopiedFolder copied{work.mapped.source, *folder, work.record, {}, {}};
+  CopiedFolder copied{work.mapped.source, folder, work.record, {}, {}};
   if (!work.survey.to_copy.empty()) {
-    copied.mark = folder->state && !folder->state->checkpoint.is_beginning()
-                      ? folder->state->checkpoint
-                      : co_await target.reading().mark(*folder);
+    copied.mark = folder.state && !folder.state->checkpoint.is_beginning()
+                      ? folder.state->checkpoint
+                      : co_await target.reading().mark(folder);
   }
   if (const auto wished = wished_flags(work.survey); !wished.empty())
-    copied.accepted = co_await target.accepted(*folder, wished);
+    copied.accepted = co_await target.accepted(folder, wished);
   for (const auto& item : work.survey.to_copy)
     for (const auto& keyword : difference(item.flags, copied.accepted).keywords())
       ++keywords_dropped_[keyword];

@@ -76,20 +76,32 @@ Task<> CrossingSteps::mark_vanished(const Situation& situation) {
 }
 
 Task<> CrossingSteps::flags(Situation& situation) {
-  for (auto& work : situation.folders) {
-    if (!work.copied || work.survey.flag_updates.empty()) continue;
-    scope_.check_stop();
-    const auto synced = co_await sync_flags(scope_, doors_, work);
-    work.survey.flag_updates.clear();
-    flags_changed_ += synced.changed;
-    if (synced.changed > 0) touched_ = true;
-    for (const auto& [keyword, count] : synced.not_accepted) keywords_dropped_[keyword] += count;
+  std::vector<FolderGroup> groups;
+  std::uint64_t changes = 0;
+  for (auto& group : grouped_by_target(situation.folders)) {
+    std::erase_if(group, [](const FolderWork* work) {
+      return !work->copied || work->survey.flag_updates.empty();
+    });
+    for (const auto* work : group) changes += work->survey.flag_updates.size();
+    if (!group.empty()) groups.push_back(std::move(group));
   }
+  const auto lanes = crew_.lanes_for(groups.size(), changes);
+  co_await each_folder(scope_, crew_, Side::target, lanes, std::move(groups),
+                       [this](Doors& doors, FolderWork& work) { return carry_flags(doors, work); });
+}
+
+Task<> CrossingSteps::carry_flags(Doors& doors, FolderWork& work) {
+  const auto synced = co_await sync_flags(scope_, doors, work);
+  work.survey.flag_updates.clear();
+  flags_changed_ += synced.changed;
+  if (synced.changed > 0) touched_ = true;
+  for (const auto& [keyword, count] : synced.not_accepted) keywords_dropped_[keyword] += count;
 }
 
 void CrossingSteps::forget_folders() {
   keywords_dropped_.clear();
   folders_not_made_.clear();
+  to_be_renamed_.clear();
   odd_dates_.clear();
 }
 

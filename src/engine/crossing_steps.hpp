@@ -18,7 +18,7 @@ struct Crossing;
 
 class CrossingSteps {
  public:
-  CrossingSteps(RunScope& scope, Doors& doors) : scope_(scope), doors_(doors) {}
+  CrossingSteps(RunScope& scope, Crew& crew) : scope_(scope), crew_(crew), doors_(crew.first()) {}
 
   void traits_known(bool known) { traits_known_ = known; }
   // For steps that begin anew; what was copied stays counted.
@@ -37,11 +37,13 @@ class CrossingSteps {
 
  private:
   Task<> write_survey(FolderWork& work);
-  Task<> prepare_folder(Situation& situation, FolderWork& work);
-  Task<Result<mail::Folder>> ensure_folder(Situation& situation, FolderWork& work);
-  Task<Result<mail::Folder>> ensure_some_name(Situation& situation, FolderWork& work,
+  Task<> prepare_folder(Doors& doors, Situation& situation, FolderWork& work);
+  Task<Result<mail::Folder>> ensure_folder(Doors& doors, Situation& situation, FolderWork& work);
+  Task<Result<mail::Folder>> ensure_some_name(Doors& doors, Situation& situation, FolderWork& work,
                                               mail::FolderWish wish);
-  Task<> rebind_to(FolderWork& work, const mail::Folder& target);
+  Task<> learn_folder(Doors& doors, FolderWork& work, const mail::Folder& target);
+  Task<> rebind_to(Doors& doors, FolderWork& work, const mail::Folder& target);
+  Task<> carry_flags(Doors& doors, FolderWork& work);
   Task<> try_first_copies(Situation& situation, Crossing& crossing);
   Task<> run_lanes(Crossing& crossing);
   Task<> look_at_dates(Situation& situation);
@@ -49,8 +51,13 @@ class CrossingSteps {
   void give_out(Situation& situation, Crossing& crossing, const mail::Traits& traits);
   Task<> warn_of_room(const Situation& situation);
 
+  // Whether a folder whose name is refused gets another one at once.
+  enum class Naming : std::uint8_t { as_wished, freely };
+
   RunScope& scope_;
-  Doors& doors_;
+  Crew& crew_;
+  Doors& doors_;  // the first lane's
+  Naming naming_ = Naming::as_wished;
   bool traits_known_ = false;
   bool touched_ = false;
   std::uint64_t copied_ = 0;
@@ -58,6 +65,7 @@ class CrossingSteps {
   std::uint64_t flags_changed_ = 0;
   std::map<std::string, std::uint64_t> keywords_dropped_;
   std::vector<std::string> folders_not_made_;
+  std::vector<FolderWork*> to_be_renamed_;  // the target refused their names
   std::map<storage::FolderId, std::vector<mail::ItemId>> odd_dates_;
 };
 

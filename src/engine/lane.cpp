@@ -25,28 +25,10 @@ class Outcomes : public mail::OutcomeSink {
 
 }  // namespace
 
-// A server may allow fewer connections than are wished for: a lane beside the first does without,
-// before it has taken any work.
-Task<bool> Lane::can_work() {
-  if (number_ == 0 || crossing_.queue.empty()) co_return true;
-  std::optional<Error> refused;
-  try {
-    co_await doors_.source();
-    co_await doors_.target();
-  } catch (const Failure& failure) {
-    refused = failure.error();
-  }
-  if (!refused) co_return true;
-  doors_.drop(Side::none);
-  if (!may_come_back(*refused)) throw Failure(*refused);
-  if (!std::exchange(crossing_.short_of_connections, true))
-    crossing_.scope.notice(NoticeKind::throttled, {},
-                           "Going on with fewer connections: " + describe(*refused));
-  co_return false;
-}
-
 Task<> Lane::run() {
-  if (!co_await can_work()) co_return;
+  const bool needed =
+      number_ == 0 || (!crossing_.queue.empty() && co_await crew_.joins(number_, Side::none));
+  if (!needed) co_return;
   for (;;) {
     if (ahead_ && crossing_.scope.stop.stopped()) ahead_.reset();
     Under under;

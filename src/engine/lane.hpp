@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/batch_queue.hpp"
+#include "engine/crew.hpp"
 #include "engine/progress_meter.hpp"
 #include "engine/run_scope.hpp"
 #include "engine/transfer_stream.hpp"
@@ -65,7 +66,6 @@ struct Crossing {
   std::map<storage::FolderId, std::vector<storage::PlacementRecord>> without_id =
       {};                                                // stored, but where?
   std::map<storage::FolderId, std::uint64_t> gone = {};  // vanished from the source meanwhile
-  bool short_of_connections = false;                     // and that was said
   std::map<storage::FolderId, FolderUse> use = {};
   std::map<storage::FolderId, Error> broken = {};  // folders that cannot be gone on with
 };
@@ -76,8 +76,8 @@ void fail_item(Crossing& crossing, const CopiedFolder& folder, const mail::Place
 
 class Lane {
  public:
-  Lane(Crossing& crossing, Doors& doors, std::size_t number)
-      : crossing_(crossing), doors_(doors), number_(number) {}
+  Lane(Crossing& crossing, Crew& crew, std::size_t number)
+      : crossing_(crossing), crew_(crew), doors_(crew.lane(number)), number_(number) {}
 
   // Until the queue is empty.
   Task<> run();
@@ -90,7 +90,6 @@ class Lane {
     std::unique_ptr<mail::ContentStream> contents;
   };
 
-  Task<bool> can_work();
   std::optional<Batch> take();
   Task<> copy(Under under);
   Task<> read_ahead();
@@ -116,6 +115,7 @@ class Lane {
   Task<> rest_before_hang_up();
 
   Crossing& crossing_;
+  Crew& crew_;
   Doors& doors_;
   std::size_t number_;
   std::deque<Batch> retries_;

@@ -33,7 +33,7 @@ struct Options {
   std::optional<Instant> since;   // by received date, inclusive
   std::optional<Instant> before;  // exclusive
   std::optional<std::uint64_t> max_size_bytes;
-  std::size_t connections = 4;              // an account and side
+  std::optional<std::size_t> connections;   // an account and side; else as many as pay
   std::optional<std::uint64_t> rate_bytes;  // a second, per account
   AcceptDates accept_dates = AcceptDates::no;
   AcceptServer accept_server = AcceptServer::no;

@@ -5,13 +5,12 @@
 #include <iterator>
 #include <utility>
 
+#include "base/gather.hpp"
 #include "engine/folder_rules.hpp"
 #include "text/quantities.hpp"
 
 namespace postferry::engine {
 namespace {
-
-constexpr int most_tries = 5;
 
 bool ends_only_the_folder(const Error& error) {
   return error.scope == Scope::folder || error.scope == Scope::item;
@@ -23,15 +22,14 @@ Task<std::uint64_t> message_count(Doors& doors, const mail::Folder& folder) {
   co_return (co_await (co_await doors.source())->ids(folder)).size();
 }
 
-Task<> survey_one(const RunScope& scope, Doors& doors, FolderWork& work, Look look,
-                  Claims& claims) {
+Task<> survey_one(const RunScope& scope, Doors& doors, FolderWork& work, Look look, Known& known) {
   if (work.mapped.action == FolderAction::container) co_return;
   if (work.mapped.action == FolderAction::excluded) {
     work.excluded_messages = co_await message_count(doors, work.mapped.source);
     co_return;
   }
   try {
-    work.survey = co_await survey_folder(scope, doors, work.mapped, look, claims);
+    work.survey = co_await survey_folder(scope, doors, work.mapped, look, known);
   } catch (const Failure& failure) {
     if (!ends_only_the_folder(failure.error())) throw;
     work.broken = failure.error();
@@ -44,33 +42,20 @@ Task<> survey_one(const RunScope& scope, Doors& doors, FolderWork& work, Look lo
   if (work.broken->code == ErrorCode::folder_missing) work.survey.messages = 0;
 }
 
-}  // namespace
-
-Task<> persistently(const RunScope& scope, Doors& doors, std::function<Task<>()> step) {
-  for (int attempt = 1;; ++attempt) {
-    std::optional<Error> broken;
-    try {
-      co_await step();
-    } catch (const Failure& failure) {
-      const auto& error = failure.error();
-      // A server that was never reached is more likely a wrong name or port than one in trouble.
-      const bool promising =
-          doors.were_open(error.side) ? may_come_back(error) : is_worth_another_try(error);
-      if (!promising || attempt == most_tries) throw;
-      broken = error;
-    }
-    if (!broken) co_return;
-    doors.drop(Side::none);
-    scope.notice(NoticeKind::reconnected, {}, describe(*broken));
-    co_await pause_for(wait_before(attempt, *broken), scope.stop);
-  }
+Task<> list(mail::Source& door, std::vector<mail::Folder>& folders) {
+  folders = co_await door.folders();
 }
+
+}  // namespace
 
 Task<Situation> list_both(const RunScope& scope, Doors& doors) {
   Situation situation;
-  situation.source_folders = co_await (co_await doors.source())->folders();
+  auto& source = *co_await doors.source();
   auto& target = *co_await doors.target();
-  situation.target_folders = co_await target.reading().folders();
+  std::vector<Task<>> both;
+  both.push_back(list(source, situation.source_folders));
+  both.push_back(list(target.reading(), situation.target_folders));
+  co_await all_of(std::move(both));
   situation.records = co_await scope.journal().folders(scope.pair);
   auto map = map_folders(situation.source_folders, situation.target_folders, situation.records,
                          target.traits().naming, scope.options());
@@ -88,13 +73,27 @@ Task<Situation> list_both(const RunScope& scope, Doors& doors) {
   co_return situation;
 }
 
-Task<> survey_all(const RunScope& scope, Doors& doors, Situation& situation, Look look) {
-  Claims claims;
-  for (auto& work : situation.folders) {
-    scope.check_stop();
-    co_await persistently(scope, doors,
-                          [&] { return survey_one(scope, doors, work, look, claims); });
-  }
+Task<> survey_all(const RunScope& scope, Crew& crew, Situation& situation, Look look) {
+  Known known;
+  known.counts = co_await counts_by_folder(scope);
+  for (const auto& record : situation.records)
+    for (const auto& count : counts_of(known.counts, record.id))
+      if (is_settled(count.state)) known.settled[record.target_path] += count.items;
+  std::uint64_t to_list = 0;
+  for (const auto& work : situation.folders)
+    if (work.mapped.source.state && (look == Look::full || !work.mapped.record))
+      to_list += work.mapped.source.state->messages;
+  const FolderStep survey = [&](Doors& doors, FolderWork& work) {
+    return survey_one(scope, doors, work, look, known);
+  };
+  auto groups = grouped_by_target(situation.folders);
+  auto idle = take_idle(groups, [look](const FolderWork& work) {
+    return work.mapped.action == FolderAction::container ||
+           work.mapped.action == FolderAction::excluded || is_unchanged(work.mapped, look);
+  });
+  co_await each_folder(scope, crew, Side::source, 1, std::move(idle), survey);
+  const auto lanes = crew.lanes_for(groups.size(), to_list);
+  co_await each_folder(scope, crew, Side::source, lanes, std::move(groups), survey);
 }
 
 Task<Plan> plan_of(const RunScope& scope, Doors& doors, const Situation& situation) {

@@ -4,10 +4,10 @@
 // Called by the Run and by plan(). Throws Failure when a side cannot be listed. One thread.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
+#include "engine/crew.hpp"
 #include "engine/folder_work.hpp"
 #include "engine/run_scope.hpp"
 
@@ -26,14 +26,11 @@ struct Situation {
 Task<Situation> list_both(const RunScope& scope, Doors& doors);
 
 // Surveys every folder that is not excluded; a folder that cannot be read is marked broken.
-Task<> survey_all(const RunScope& scope, Doors& doors, Situation& situation, Look look);
+Task<> survey_all(const RunScope& scope, Crew& crew, Situation& situation, Look look);
 
 Task<Plan> plan_of(const RunScope& scope, Doors& doors, const Situation& situation);
 
 // What of the plan the target has no room for, in sentences.
 std::vector<std::string> room_warnings(const Plan& plan);
-
-// Does a step; when the connection breaks, opens it anew and does it again, a few times.
-Task<> persistently(const RunScope& scope, Doors& doors, std::function<Task<>()> step);
 
 }  // namespace postferry::engine

@@ -27,7 +27,7 @@ constexpr int most_attempts = 2;
 class Run {
  public:
   Run(const RunContext& context, const StopRequest& stop)
-      : doors_(context), scope_{.context = context, .stop = stop}, steps_(scope_, doors_) {}
+      : scope_{.context = context, .stop = stop}, crew_(scope_), steps_(scope_, crew_) {}
 
   Task<Verdict> go() {
     name_accounts();
@@ -80,7 +80,7 @@ class Run {
   // is written down stays true, and everything is looked at anew.
   void begin_again() {
     scope_.notice(NoticeKind::generation_changed, {}, describe(*verdict_.stopped_by));
-    doors_.drop(Side::none);
+    crew_.drop();
     situation_ = {};
     steps_.forget_folders();
     verdict_ = {};
@@ -99,18 +99,18 @@ class Run {
     co_await persistently(scope_, doors_, [this] { return settle(); });
     scope_.tell(PhaseBegan{Phase::listing});
     const auto look = co_await short_cut();
-    co_await survey_all(scope_, doors_, situation_, look);
+    co_await survey_all(scope_, crew_, situation_, look);
     situation_.surveyed = true;
     scope_.tell(PhaseBegan{Phase::planning});
     co_await steps_.write_surveys(situation_);
-    co_await persistently(scope_, doors_, [this] { return steps_.prepare(situation_); });
+    co_await steps_.prepare(situation_);
     co_await persistently(scope_, doors_, [this] { return follow(); });
     co_await steps_.mark_vanished(situation_);
     scope_.tell(PhaseBegan{Phase::copying});
     co_await steps_.copy(situation_);
     scope_.check_stop();
     scope_.tell(PhaseBegan{Phase::flags});
-    co_await persistently(scope_, doors_, [this] { return steps_.flags(situation_); });
+    co_await steps_.flags(situation_);
     scope_.tell(PhaseBegan{Phase::verifying});
     co_await verify();
     co_await scope_.journal().remember(scope_.lease, std::string(options_fact),
@@ -119,6 +119,7 @@ class Run {
   }
 
   Task<> connect() {
+    co_await doors_.open();
     auto& source = *co_await doors_.source();
     auto& target = *co_await doors_.target();
     refuse_same_account(scope_.context, source.traits(), target.traits());
@@ -218,7 +219,7 @@ class Run {
       co_await persistently(scope_, doors_, [this, &fresh]() -> Task<> {
         fresh = co_await (co_await doors_.target())->reading().folders();
       });
-    co_await verify_all(scope_, doors_, situation_, fresh, verdict_);
+    co_await verify_all(scope_, crew_, situation_, fresh, verdict_);
     co_await count_new();
   }
 
@@ -252,9 +253,9 @@ class Run {
       co_await scope_.journal().release(scope_.lease);
     }
     try {
-      co_await doors_.close();
+      co_await crew_.close();
     } catch (const Failure&) {
-      doors_.drop(Side::none);
+      crew_.drop();
     }
   }
 
@@ -264,8 +265,9 @@ class Run {
     return found == folders.end() ? nullptr : &*found;
   }
 
-  Doors doors_;
   RunScope scope_;
+  Crew crew_;
+  Doors& doors_ = crew_.first();
   CrossingSteps steps_;
   Situation situation_;
   Verdict verdict_;
@@ -279,23 +281,25 @@ Task<Verdict> copy(RunContext context, const StopRequest& stop) {
 }
 
 Task<Plan> plan(RunContext context, const StopRequest& stop) {
-  Doors doors(context);
   RunScope scope{.context = context, .stop = stop};
+  Crew crew(scope);
+  auto& doors = crew.first();
   const storage::AccountPair accounts{context.source.key, context.target.key};
   for (const auto& status : co_await scope.journal().pairs())
     if (status.accounts == accounts) scope.pair = status.id;
   scope.tell(PhaseBegan{Phase::connecting});
   Situation situation;
   co_await persistently(scope, doors, [&]() -> Task<> {
+    co_await doors.open();
     auto& source = *co_await doors.source();
     auto& target = *co_await doors.target();
     refuse_same_account(context, source.traits(), target.traits());
     situation = co_await list_both(scope, doors);
   });
   scope.tell(PhaseBegan{Phase::listing});
-  co_await survey_all(scope, doors, situation, Look::full);
+  co_await survey_all(scope, crew, situation, Look::full);
   auto result = co_await plan_of(scope, doors, situation);
-  co_await doors.close();
+  co_await crew.close();
   co_return result;
 }
 

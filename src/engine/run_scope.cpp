@@ -1,8 +1,36 @@
 #include "engine/run_scope.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <utility>
+#include <vector>
+
+#include "base/gather.hpp"
 
 namespace postferry::engine {
+namespace {
+
+template <class Door>
+Task<> opened(Task<Door*> opening, std::exception_ptr& failure) {
+  try {
+    co_await std::move(opening);
+  } catch (const Failure&) {
+    failure = std::current_exception();
+  }
+}
+
+}  // namespace
+
+Task<> Doors::open() {
+  std::exception_ptr source_failure;
+  std::exception_ptr target_failure;
+  std::vector<Task<>> both;
+  both.push_back(opened(source(), source_failure));
+  both.push_back(opened(target(), target_failure));
+  co_await all_of(std::move(both));
+  if (source_failure) std::rethrow_exception(source_failure);
+  if (target_failure) std::rethrow_exception(target_failure);
+}
 
 Task<mail::Source*> Doors::source() {
   if (!source_) source_ = co_await context_.open_source();
@@ -26,8 +54,10 @@ void Doors::drop(Side side) {
 }
 
 Task<> Doors::close() {
-  if (source_) co_await source_->close();
-  if (target_) co_await target_->reading().close();
+  std::vector<Task<>> goodbyes;
+  if (source_) goodbyes.push_back(source_->close());
+  if (target_) goodbyes.push_back(target_->reading().close());
+  co_await all_of(std::move(goodbyes));
   source_.reset();
   target_.reset();
 }

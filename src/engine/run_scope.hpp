@@ -37,6 +37,8 @@ class Doors {
  public:
   explicit Doors(const RunContext& context) : context_(context) {}
 
+  // Both sides at the same time. Failure of the source before that of the target.
+  Task<> open();
   Task<mail::Source*> source();
   Task<mail::Target*> target();
   // Whether the side of an error has let us in before (Side::none: either).

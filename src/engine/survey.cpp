@@ -22,18 +22,11 @@ using storage::Standing;
 
 constexpr std::size_t page_size = 2000;
 
-bool is_unchanged(const MappedFolder& folder) {
-  if (!folder.record || !folder.source.state) return false;
-  const auto& state = *folder.source.state;
-  return state.covers == mail::Covers::membership_and_flags && !state.checkpoint.is_beginning() &&
-         !folder.record->source_generation.empty() &&
-         state.checkpoint == folder.record->source_checkpoint;
-}
-
 class Survey {
  public:
-  Survey(const RunScope& scope, const MappedFolder& folder, FolderSurvey& result)
-      : scope_(scope), folder_(folder), result_(result) {}
+  Survey(const RunScope& scope, const MappedFolder& folder, const Known& known,
+         FolderSurvey& result)
+      : scope_(scope), folder_(folder), known_(known), result_(result) {}
 
   Task<> take(mail::ChangeStream& changes) {
     result_.messages = changes.messages();
@@ -54,7 +47,9 @@ class Survey {
   // What the journal knows and the source does not show any more.
   Task<> find_vanished(mail::Source& source, mail::Coverage coverage) {
     if (!folder_.record) co_return;
-    if (coverage == mail::Coverage::changes_only && co_await journal_is_complete()) co_return;
+    // All that the folder holds is accounted for: nothing can have vanished.
+    if (coverage == mail::Coverage::changes_only && standing() + new_ == result_.messages)
+      co_return;
     const auto believed = co_await believable(source, coverage);
     if (believed) {
       for (auto& record : co_await scope_.journal().lookup(folder_.record->id, vanished_))
@@ -127,13 +122,7 @@ class Survey {
     ++result_.excluded[rule];
   }
 
-  // Whether all that the folder holds is accounted for, so that nothing can have vanished.
-  Task<bool> journal_is_complete() {
-    std::uint64_t standing = 0;
-    for (const auto& count : co_await scope_.journal().counts(scope_.pair))
-      if (count.folder == folder_.record->id) standing += count.items;
-    co_return standing + new_ == result_.messages;
-  }
+  std::uint64_t standing() const { return items_in(counts_of(known_.counts, folder_.record->id)); }
 
   // Fills `seen_` where the coverage leaves gaps; true when the vanished ids can be taken as told.
   Task<bool> believable(mail::Source& source, mail::Coverage coverage) {
@@ -145,17 +134,15 @@ class Survey {
   }
 
   Task<bool> vanish_adds_up() {
-    std::uint64_t standing = 0;
-    for (const auto& count : co_await scope_.journal().counts(scope_.pair))
-      if (count.folder == folder_.record->id) standing += count.items;
     std::uint64_t gone = 0;
     for (const auto& record : co_await scope_.journal().lookup(folder_.record->id, vanished_))
       if (record.standing == Standing::present) ++gone;
-    co_return standing + new_ == result_.messages + gone;
+    co_return standing() + new_ == result_.messages + gone;
   }
 
   const RunScope& scope_;
   const MappedFolder& folder_;
+  const Known& known_;
   FolderSurvey& result_;
   std::unordered_set<ItemId> seen_;
   std::vector<ItemId> vanished_;
@@ -178,15 +165,27 @@ PlacementRecord was_there_record(const Placement& source, const mail::Descriptio
   return record;
 }
 
+// The target folder is empty, or it is as it was verified last and all it holds is settled.
+bool holds_nothing_else(const MappedFolder& folder, const Known& known) {
+  const auto& state = folder.target->state;
+  if (!state) return false;
+  if (state->messages == 0) return true;
+  if (!folder.record || folder.record->target_checkpoint.is_beginning()) return false;
+  const auto settled = known.settled.find(folder.target_path);
+  return state->covers != mail::Covers::nothing &&
+         state->checkpoint == folder.record->target_checkpoint && settled != known.settled.end() &&
+         settled->second == state->messages;
+}
+
 // Takes off `to_copy` what the target holds already without anybody having accounted for it.
 Task<> find_present(const RunScope& scope, Doors& doors, const MappedFolder& folder,
-                    FolderSurvey& survey, Claims& claims) {
+                    FolderSurvey& survey, Known& known) {
   if (survey.to_copy.empty() || !folder.target || folder.target->selectable == mail::Selectable::no)
     co_return;
-  if (folder.target->state && folder.target->state->messages == 0) co_return;
+  if (holds_nothing_else(folder, known)) co_return;
   auto& target = (co_await doors.target())->reading();
   const auto mapped = co_await scope.journal().mapped(scope.pair, folder.target_path);
-  auto& claimed = claims[folder.target_path];
+  auto& claimed = known.claims[folder.target_path];
   std::unordered_set<ItemId> taken(mapped.begin(), mapped.end());
   taken.insert(claimed.begin(), claimed.end());
   std::vector<ItemId> strangers;
@@ -214,6 +213,14 @@ Task<> find_present(const RunScope& scope, Doors& doors, const MappedFolder& fol
 
 }  // namespace
 
+bool is_unchanged(const MappedFolder& folder, Look look) {
+  if (look == Look::full || !folder.record || !folder.source.state) return false;
+  const auto& state = *folder.source.state;
+  return state.covers == mail::Covers::membership_and_flags && !state.checkpoint.is_beginning() &&
+         !folder.record->source_generation.empty() &&
+         state.checkpoint == folder.record->source_checkpoint;
+}
+
 Task<> describe_to_copy(Doors& doors, const MappedFolder& folder, FolderSurvey& survey) {
   if (!survey.descriptions.empty() || survey.to_copy.empty()) co_return;
   std::vector<ItemId> ids;
@@ -222,9 +229,9 @@ Task<> describe_to_copy(Doors& doors, const MappedFolder& folder, FolderSurvey& 
 }
 
 Task<FolderSurvey> survey_folder(const RunScope& scope, Doors& doors, const MappedFolder& folder,
-                                 Look look, Claims& claims) {
+                                 Look look, Known& known) {
   FolderSurvey result;
-  if (look == Look::delta && is_unchanged(folder)) {
+  if (is_unchanged(folder, look)) {
     result.unchanged = true;
     result.messages = folder.source.state->messages;
     result.source_generation = folder.record->source_generation;
@@ -239,11 +246,11 @@ Task<FolderSurvey> survey_folder(const RunScope& scope, Doors& doors, const Mapp
       folder.record->source_generation != changes->generation()) {
     co_await rebind_source(scope, source, folder, *changes, result);
   } else {
-    Survey survey(scope, folder, result);
+    Survey survey(scope, folder, known, result);
     co_await survey.take(*changes);
     co_await survey.find_vanished(source, changes->coverage());
   }
-  co_await find_present(scope, doors, folder, result, claims);
+  co_await find_present(scope, doors, folder, result, known);
   co_return result;
 }
 

@@ -12,6 +12,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "engine/folder_counts.hpp"
 #include "engine/folder_mapping.hpp"
 #include "engine/run_scope.hpp"
 
@@ -49,12 +50,21 @@ struct FolderSurvey {
   mail::Checkpoint source_checkpoint;
 };
 
-// Which of a target folder's messages were found to be somebody's already: several folders may be
-// merged into it.
-using Claims = std::map<mail::FolderPath, std::unordered_set<mail::ItemId>>;
+// What is known beyond one folder while all are surveyed.
+struct Known {
+  FolderCounts counts;
+  // How many messages of the target folder are settled in the journal.
+  std::map<mail::FolderPath, std::uint64_t> settled;
+  // Which of the target folder's were found to be somebody's already: several may be merged into
+  // it.
+  std::map<mail::FolderPath, std::unordered_set<mail::ItemId>> claims;
+};
+
+// Whether the journal knows all of the folder already, so that surveying it asks nobody.
+bool is_unchanged(const MappedFolder& folder, Look look);
 
 Task<FolderSurvey> survey_folder(const RunScope& scope, Doors& doors, const MappedFolder& folder,
-                                 Look look, Claims& claims);
+                                 Look look, Known& known);
 
 // Fetches the headers of `to_copy` where the survey did not need them.
 Task<> describe_to_copy(Doors& doors, const MappedFolder& folder, FolderSurvey& survey);

@@ -116,6 +116,19 @@ std::string without_full_stop(std::string_view sentence) {
 
 }  // namespace
 
+void Verdict::add(const Verdict& folder) {
+  messages += folder.messages;
+  brought += folder.brought;
+  was_there += folder.was_there;
+  for (const auto& [rule, count] : folder.excluded) excluded[rule] += count;
+  moved_or_removed += folder.moved_or_removed;
+  failed += folder.failed;
+  doubtful += folder.doubtful;
+  missing += folder.missing;
+  for (const auto& failure : folder.failures)
+    if (failures.size() < most_failures) failures.push_back(failure);
+}
+
 Exit Verdict::exit() const {
   if (stopped_by) return exit_for(*stopped_by);
   if (!all_accounted_for(*this) || !folders_not_made.empty()) return Exit::incomplete;

@@ -60,10 +60,14 @@ struct Verdict {
   std::uint64_t copied_now_bytes = 0;
   std::uint64_t flags_changed_now = 0;
   std::map<std::string, std::uint64_t> keywords_dropped;  // by name
-  std::vector<FailedMessage> failures;                    // at most a thousand are listed
+  std::vector<FailedMessage> failures;                    // at most `most_failures` are listed
   std::vector<std::string> folders_not_made;
   std::optional<Error> stopped_by;  // what ended the run early
 
+  static constexpr std::size_t most_failures = 1000;
+
+  // Adds the counts and the failures of one folder.
+  void add(const Verdict& folder);
   Exit exit() const;
   // "All 18,204 messages of alice@old.example are on alice@new.example: 18,201 brought, 3 were
   // there."

@@ -1,12 +1,13 @@
 #include "engine/verifier.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <span>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
+#include "engine/folder_counts.hpp"
 #include "engine/folder_meter.hpp"
 
 namespace postferry::engine {
@@ -15,10 +16,31 @@ namespace {
 using mail::ItemId;
 using storage::PlacementRecord;
 using storage::PlacementState;
-using storage::Standing;
 
 constexpr std::size_t page_size = 2000;
-constexpr std::size_t most_listed_failures = 1000;
+
+// What a folder of the target holds, and which of it is accounted for: several folders of the
+// source may be merged into one.
+class TargetListing {
+ public:
+  explicit TargetListing(std::vector<ItemId> ids) : ids_(std::move(ids)), claimed_(ids_.size()) {
+    std::ranges::sort(ids_);
+  }
+
+  enum class Found : std::uint8_t { nowhere, free, claimed_before };
+  Found claim(const ItemId& id) {
+    const auto place = std::ranges::lower_bound(ids_, id);
+    if (place == ids_.end() || *place != id) return Found::nowhere;
+    auto claimed = claimed_[static_cast<std::size_t>(place - ids_.begin())];
+    if (claimed) return Found::claimed_before;
+    claimed = true;
+    return Found::free;
+  }
+
+ private:
+  std::vector<ItemId> ids_;
+  std::vector<bool> claimed_;
+};
 
 // Nothing was done here, and the target shows what it showed when it was verified last.
 bool holds_still(const FolderWork& work, const mail::Folder* fresh) {
@@ -26,81 +48,6 @@ bool holds_still(const FolderWork& work, const mail::Folder* fresh) {
          fresh->state->covers != mail::Covers::nothing &&
          !work.record.target_checkpoint.is_beginning() &&
          fresh->state->checkpoint == work.record.target_checkpoint;
-}
-
-struct FolderCount {
-  std::unordered_set<ItemId>& claimed;
-  std::vector<PlacementRecord> doubles{};  // whose copy is another message's
-  std::uint64_t accounted = 0;
-  std::uint64_t absent = 0;  // settled, and not where we left it
-  std::uint64_t open = 0;    // failed or doubtful
-};
-
-void count_record(const FolderWork& work, const PlacementRecord& record,
-                  const std::unordered_set<ItemId>& there, FolderCount& count, Verdict& verdict) {
-  ++count.accounted;
-  switch (record.state) {
-    case PlacementState::excluded:
-      ++verdict.excluded[record.note];
-      return;
-    case PlacementState::failed:
-      ++count.open;
-      ++verdict.failed;
-      if (verdict.failures.size() < most_listed_failures)
-        verdict.failures.push_back({work.mapped.source.path, record.source,
-                                    record.code.value_or(ErrorCode::content_refused), record.note});
-      return;
-    case PlacementState::doubtful:
-      ++count.open;
-      ++verdict.doubtful;
-      return;
-    case PlacementState::brought:
-    case PlacementState::was_there:
-      break;
-  }
-  if (!record.target || !there.contains(*record.target)) {
-    ++count.absent;
-    ++verdict.moved_or_removed;
-  } else if (!count.claimed.insert(*record.target).second) {
-    // The target named one copy for two messages: the second is not there, and to be tried again.
-    ++count.open;
-    ++verdict.failed;
-    count.doubles.push_back(record);
-  } else if (record.state == PlacementState::brought) {
-    ++verdict.brought;
-  } else {
-    ++verdict.was_there;
-  }
-}
-
-void reopen(const RunScope& scope, const FolderWork& work, std::vector<PlacementRecord> doubles) {
-  for (auto& record : doubles) {
-    record.state = PlacementState::failed;
-    record.target.reset();
-    record.code = ErrorCode::server_refused;
-    record.note = "The target has one message where it was sent two.";
-  }
-  scope.journal().note_outcomes(scope.lease, scope.run, work.record.id, std::move(doubles));
-}
-
-Task<FolderCount> count_by_listing(const RunScope& scope, Doors& doors, const FolderWork& work,
-                                   std::unordered_set<ItemId>& claimed, Verdict& verdict) {
-  std::unordered_set<ItemId> there;
-  if (work.copied) {
-    auto ids = co_await (co_await doors.target())->reading().ids(work.copied->target);
-    there.insert(std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end()));
-  }
-  FolderCount count{claimed};
-  ItemId after;
-  for (;;) {
-    const auto page = co_await scope.journal().page(work.record.id, after, page_size);
-    if (page.empty()) break;
-    after = page.back().source;
-    for (const auto& record : page)
-      if (record.standing == Standing::present) count_record(work, record, there, count, verdict);
-  }
-  if (!count.doubles.empty()) reopen(scope, work, std::move(count.doubles));
-  co_return count;
 }
 
 void add_count(const storage::StateCount& count, Verdict& verdict) {
@@ -123,58 +70,92 @@ void add_count(const storage::StateCount& count, Verdict& verdict) {
   }
 }
 
-std::uint64_t items_in(std::span<const storage::StateCount> counts) {
-  std::uint64_t items = 0;
-  for (const auto& count : counts) items += count.items;
-  return items;
-}
-
 bool can_read_journal(const Error& stopped_by) {
   return stopped_by.code != ErrorCode::disk_full && stopped_by.code != ErrorCode::state_broken;
 }
 
-// What the journal counts, by folder: read once, because there may be thousands.
-using FolderCounts = std::map<storage::FolderId, std::vector<storage::StateCount>>;
+class FolderVerification {
+ public:
+  FolderVerification(const RunScope& scope, const FolderWork& work, TargetListing& there,
+                     Verdict& verdict)
+      : scope_(scope), work_(work), there_(there), verdict_(verdict) {}
 
-Task<FolderCounts> counts_by_folder(const RunScope& scope) {
-  FolderCounts counts;
-  for (auto& count : co_await scope.journal().counts(scope.pair))
-    counts[count.folder].push_back(std::move(count));
-  co_return counts;
-}
+  Task<> go(std::span<const storage::StateCount> counts) {
+    for (const auto& count : counts) add_count(count, verdict_);
+    co_await list_failures();
+    open_ = verdict_.failed + verdict_.doubtful;
+    std::vector<ItemId> doubles;
+    ItemId after;
+    for (;;) {
+      const auto page = co_await scope_.journal().locations(work_.record.id, after, page_size);
+      if (page.empty()) break;
+      after = page.back().source;
+      for (const auto& copy : page) locate(copy, doubles);
+    }
+    if (!doubles.empty()) co_await reopen(std::move(doubles));
+  }
 
-// `claims`: the copies that folders before this one account for, where several are merged.
-Task<> verify_folder(const RunScope& scope, Doors& doors, FolderWork& work,
-                     const mail::Folder* fresh, const FolderCounts& counts, Claims& claims,
-                     Verdict& verdict) {
-  if (work.mapped.action == FolderAction::excluded) {
-    verdict.messages += work.excluded_messages;
-    if (work.excluded_messages > 0) verdict.excluded[work.mapped.rule] += work.excluded_messages;
-    co_return;
+  std::uint64_t absent() const noexcept { return absent_; }  // settled, and not where we left it
+  std::uint64_t open() const noexcept { return open_; }      // failed or doubtful
+
+ private:
+  void locate(const storage::Location& copy, std::vector<ItemId>& doubles) {
+    const auto found = there_.claim(copy.target);
+    if (found == TargetListing::Found::free) return;
+    --(copy.state == PlacementState::brought ? verdict_.brought : verdict_.was_there);
+    if (found == TargetListing::Found::nowhere) {
+      ++absent_;
+      ++verdict_.moved_or_removed;
+      return;
+    }
+    // The target named one copy for two messages: the second is not there, and to be tried again.
+    ++open_;
+    ++verdict_.failed;
+    doubles.push_back(copy.source);
   }
-  if (work.mapped.action == FolderAction::container) co_return;
-  verdict.messages += work.survey.messages;
-  if (work.broken) {
-    verdict.missing += work.survey.messages;
-    co_return;
+
+  Task<> list_failures() {
+    if (verdict_.failed == 0) co_return;
+    ItemId after;
+    while (verdict_.failures.size() < Verdict::most_failures) {
+      const auto page = co_await scope_.journal().failures(work_.record.id, after, page_size);
+      if (page.empty()) break;
+      after = page.back().source;
+      for (const auto& record : page)
+        if (verdict_.failures.size() < Verdict::most_failures)
+          verdict_.failures.push_back({work_.mapped.source.path, record.source,
+                                       record.code.value_or(ErrorCode::content_refused),
+                                       record.note});
+    }
   }
-  const auto known = counts.find(work.record.id);
-  const std::span<const storage::StateCount> counted =
-      known == counts.end() ? std::span<const storage::StateCount>() : known->second;
-  if (holds_still(work, fresh) && items_in(counted) == work.survey.messages) {
-    for (const auto& count : counted) add_count(count, verdict);
-    co_return;
+
+  Task<> reopen(std::vector<ItemId> doubles) {
+    auto records = co_await scope_.journal().lookup(work_.record.id, std::move(doubles));
+    for (auto& record : records) {
+      record.state = PlacementState::failed;
+      record.target.reset();
+      record.code = ErrorCode::server_refused;
+      record.note = "The target has one message where it was sent two.";
+    }
+    scope_.journal().note_outcomes(scope_.lease, scope_.run, work_.record.id, std::move(records));
   }
-  auto& claimed = claims[work.record.target_path];
-  const auto count = co_await count_by_listing(scope, doors, work, claimed, verdict);
-  if (count.accounted < work.survey.messages)
-    verdict.missing += work.survey.messages - count.accounted;
-  // What is open or absent is looked at again by the next run; nothing is taken as verified.
+
+  const RunScope& scope_;
+  const FolderWork& work_;
+  TargetListing& there_;
+  Verdict& verdict_;
+  std::uint64_t absent_ = 0;
+  std::uint64_t open_ = 0;
+};
+
+// What is open or absent is looked at again by the next run; nothing of it is taken as verified.
+Task<> write_checkpoints(const RunScope& scope, FolderWork& work, const mail::Folder* fresh,
+                         const FolderVerification& verified, std::uint64_t accounted) {
   auto record = work.record;
-  const bool whole = count.open == 0 && count.accounted >= work.survey.messages;
+  const bool whole = verified.open() == 0 && accounted >= work.survey.messages;
   record.source_checkpoint = whole ? work.survey.source_checkpoint : mail::Checkpoint();
   record.source_generation = work.survey.source_generation;
-  const bool still = whole && count.absent == 0 && fresh != nullptr && fresh->state;
+  const bool still = whole && verified.absent() == 0 && fresh != nullptr && fresh->state;
   record.target_checkpoint = still ? fresh->state->checkpoint : mail::Checkpoint();
   if (work.copied) record.target_generation = work.copied->record.target_generation;
   if (record.source_checkpoint != work.record.source_checkpoint ||
@@ -184,32 +165,87 @@ Task<> verify_folder(const RunScope& scope, Doors& doors, FolderWork& work,
     work.record = co_await scope.journal().put_folder(scope.lease, record);
 }
 
+// One group of folders with the same target folder, whose listing they share.
+class GroupVerification {
+ public:
+  GroupVerification(const RunScope& scope, const FolderCounts& counts, std::size_t folders)
+      : scope_(scope), counts_(counts), left_(folders) {}
+
+  Task<> verify(Doors& doors, FolderWork& work, const mail::Folder* fresh, Verdict& verdict) {
+    if (work.mapped.action == FolderAction::excluded) {
+      verdict.messages += work.excluded_messages;
+      if (work.excluded_messages > 0) verdict.excluded[work.mapped.rule] += work.excluded_messages;
+      co_return;
+    }
+    if (work.mapped.action == FolderAction::container) co_return;
+    verdict.messages += work.survey.messages;
+    if (work.broken) {
+      verdict.missing += work.survey.messages;
+      co_return;
+    }
+    const auto counted = counts_of(counts_, work.record.id);
+    const auto accounted = items_in(counted);
+    if (holds_still(work, fresh) && accounted == work.survey.messages) {
+      for (const auto& count : counted) add_count(count, verdict);
+      co_return;
+    }
+    if (!there_) there_ = co_await list(doors, work);
+    FolderVerification verification(scope_, work, *there_, verdict);
+    co_await verification.go(counted);
+    if (--left_ == 0) there_.reset();
+    if (accounted < work.survey.messages) verdict.missing += work.survey.messages - accounted;
+    co_await write_checkpoints(scope_, work, fresh, verification, accounted);
+  }
+
+ private:
+  static Task<TargetListing> list(Doors& doors, const FolderWork& work) {
+    if (!work.copied) co_return TargetListing({});
+    auto& target = (co_await doors.target())->reading();
+    co_return TargetListing(co_await target.ids(work.copied->target));
+  }
+
+  const RunScope& scope_;
+  const FolderCounts& counts_;
+  std::size_t left_;
+  std::optional<TargetListing> there_;
+};
+
+std::uint64_t messages_to_list(const Situation& situation) {
+  std::uint64_t messages = 0;
+  for (const auto& work : situation.folders)
+    if (!work.survey.unchanged) messages += work.survey.messages;
+  return messages;
+}
+
 }  // namespace
 
-Task<> verify_all(const RunScope& scope, Doors& doors, Situation& situation,
+Task<> verify_all(const RunScope& scope, Crew& crew, Situation& situation,
                   const std::vector<mail::Folder>& fresh, Verdict& verdict) {
   std::unordered_map<mail::FolderPath, const mail::Folder*> listed;
   for (const auto& folder : fresh) listed.emplace(folder.path, &folder);
-  std::unordered_map<mail::FolderPath, int> merged;
-  for (const auto& work : situation.folders) ++merged[work.record.target_path];
   const auto counts = co_await counts_by_folder(scope);
-  Claims claims;
+  auto groups = grouped_by_target(situation.folders);
+  std::unordered_map<mail::FolderPath, GroupVerification> verifications;
+  for (const auto& group : groups)
+    verifications.try_emplace(group.front()->mapped.target_path, scope, counts, group.size());
   FolderMeter meter(scope, situation.folders.size());
-  for (auto& work : situation.folders) {
+  const auto fresh_of = [&](const FolderWork& work) {
+    const auto there = listed.find(work.record.target_path);
+    return there == listed.end() ? nullptr : there->second;
+  };
+  const FolderStep verify = [&](Doors& doors, FolderWork& work) -> Task<> {
     meter.begin(work.mapped.source.path);
-    const auto& path = work.record.target_path;
-    const auto there = listed.find(path);
-    const auto* now = there == listed.end() ? nullptr : there->second;
-    co_await persistently(scope, doors, [&]() -> Task<> {
-      // Counted anew when the connection breaks.
-      auto counted = verdict;
-      auto claimed = claims;
-      co_await verify_folder(scope, doors, work, now, counts, claimed, counted);
-      verdict = std::move(counted);
-      claims = std::move(claimed);
-    });
-    if (merged.at(path) == 1) claims.erase(path);
-  }
+    // Counted anew when the connection breaks.
+    Verdict counted;
+    co_await verifications.at(work.mapped.target_path).verify(doors, work, fresh_of(work), counted);
+    verdict.add(counted);
+  };
+  auto idle = take_idle(groups, [&](const FolderWork& work) {
+    return !work.is_copied() || holds_still(work, fresh_of(work));
+  });
+  co_await each_folder(scope, crew, Side::target, 1, std::move(idle), verify);
+  const auto lanes = crew.lanes_for(groups.size(), messages_to_list(situation));
+  co_await each_folder(scope, crew, Side::target, lanes, std::move(groups), verify);
 }
 
 Task<> count_so_far(const RunScope& scope, const Situation& situation, Verdict& verdict) {

@@ -14,7 +14,7 @@ namespace postferry::engine {
 
 // Adds every folder's counts to the verdict. `fresh`: the target's folders as listed after the last
 // append.
-Task<> verify_all(const RunScope& scope, Doors& doors, Situation& situation,
+Task<> verify_all(const RunScope& scope, Crew& crew, Situation& situation,
                   const std::vector<mail::Folder>& fresh, Verdict& verdict);
 
 // For a run that ended early: what the journal knows to be done, in place of the verdict's counts,
