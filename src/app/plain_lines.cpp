@@ -9,8 +9,6 @@ namespace {
 
 constexpr auto interval = std::chrono::seconds(5);
 constexpr auto longest_silence = std::chrono::seconds(10);
-// Several connections work on several folders in turn; that ends no folder every time.
-constexpr auto least_interval = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -72,8 +70,6 @@ void PlainLines::on(const engine::FolderProgress& event) {
 }
 
 void PlainLines::on(const engine::Progress& event) {
-  const bool folder_ended = untold_ && untold_->folder != event.folder;
-  if (folder_ended && screen_.now() - told_ >= least_interval) tell_progress(*untold_);
   if (is_due())
     tell_progress(event);
   else

@@ -1,5 +1,5 @@
-// PlainLines: progress in a pipe, a file or a terminal that cannot redraw: a line every few seconds
-// and one where a folder ends.
+// PlainLines: progress in a pipe, a file or a terminal that cannot redraw: a line every few
+// seconds.
 //
 // An EventSink for copy, plan and verify. One thread.
 #pragma once
@@ -21,7 +21,7 @@ class PlainLines final : public engine::EventSink {
       : screen_(std::move(screen)), detail_(detail), work_(work) {}
 
   void take(const engine::Event& event) noexcept override;
-  // Tells where the last folder ended.
+  // Tells the last progress.
   void finish();
   // Called every half second or so; tells what goes on where nothing was told for long.
   void beat();
