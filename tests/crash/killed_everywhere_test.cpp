@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <mutex>
-#include <random>
 #include <thread>
 
+#include "tests/crash/kill_points.hpp"
 #include "tests/crash/scenario.hpp"
 #include "tests/crash/stage.hpp"
 #include "tests/support/crash/run_facts.hpp"
@@ -22,28 +22,10 @@ int wished(const char* name, int otherwise) {
   return wish != nullptr ? std::max(1, std::atoi(wish)) : otherwise;
 }
 
-int actors_at_once() { return wished("POSTFERRY_CRASH_ACTORS", 8); }
-
-// Every step is what counts; a hurried run takes every n-th, each time from another first one.
-std::vector<int> every_nth(const std::vector<int>& points, int n) {
-  std::vector<int> chosen;
-  const auto step = static_cast<std::size_t>(n);
-  for (std::size_t i = std::random_device()() % step; i < points.size(); i += step)
-    chosen.push_back(points[i]);
-  return chosen;
-}
-
-// Reads and writes of this size lie inside a long literal.
-constexpr std::int64_t long_piece_bytes = 4096;
-
-std::vector<int> kill_points(const std::vector<Step>& steps, int inside_every) {
-  std::vector<int> points;
-  int inside = 0;
-  for (const Step& step : steps) {
-    const bool is_inside = step.kind != StepKind::sync && step.bytes >= long_piece_bytes;
-    if (!is_inside || inside++ % inside_every == 0) points.push_back(step.number);
-  }
-  return points;
+// More than there are cores: a run that settles waits, and so does one whose server is busy. But
+// each must have enough to do to be worth its preparation.
+int actors_for(const KillPoints& points) {
+  return std::clamp(points.expected() / 8, 1, wished("POSTFERRY_CRASH_ACTORS", 16));
 }
 
 class KilledEverywhere : public testing::TestWithParam<Scenario> {
@@ -62,10 +44,18 @@ class KilledEverywhere : public testing::TestWithParam<Scenario> {
 
   // The end of the run that nobody killed; what every killed one must come to.
   SeenAccount clean_end(Actor& actor, std::vector<Step>& steps);
+  // Kills at every point that is left.
+  void kill_everywhere(Actor& actor, KillPoints& points, const SeenAccount& expected);
   // Empty when the run, killed at `point`, was resumed to the same end.
-  std::string kill_and_resume(Actor& actor, int point, const SeenAccount& expected);
+  std::string kill_and_resume(Actor& actor, int point, KillPoints& points,
+                              const SeenAccount& expected);
+  std::string resume(Actor& actor, const SeenAccount& expected);
+  std::string find_nothing_to_do(Actor& actor, const SeenAccount& expected);
+  void tell_failure(std::string what);
 
-  std::atomic<int> killed_{0};
+  std::mutex mutex_;  // over failures_
+  std::vector<std::string> failures_;
+  std::atomic<int> wrong_ends_{0};
   std::atomic<int> resumed_{0};
   static inline Stage* stage = nullptr;
 };
@@ -80,10 +70,11 @@ SeenAccount KilledEverywhere::clean_end(Actor& actor, std::vector<Step>& steps) 
   SeenAccount target = actor.target_account();
   if (scenario.ends == Ends::same) EXPECT_EQ(difference(source, target), "");
   if (scenario.expects) EXPECT_EQ(scenario.expects(source, target), "");
+  EXPECT_EQ(find_nothing_to_do(actor, target), "");
   return target;
 }
 
-std::string KilledEverywhere::kill_and_resume(Actor& actor, int point,
+std::string KilledEverywhere::kill_and_resume(Actor& actor, int point, KillPoints& points,
                                               const SeenAccount& expected) {
   const Scenario& scenario = GetParam();
   actor.put_everything_back();
@@ -93,10 +84,18 @@ std::string KilledEverywhere::kill_and_resume(Actor& actor, int point,
     steps.image = actor.image();
   }
   const Ended killed = actor.run(steps);
-  if (killed.signal == 0 && killed.exit_code != 0) return "not killed, " + killed.told();
-  if (killed.signal != 0) ++killed_;
+  if (killed.signal == 0) {
+    points.came_too_late();
+    return killed.exit_code == 0 ? "" : "not killed, " + killed.told();
+  }
+  points.has_killed();
   if (scenario.state_left == StateLeft::last_synced) actor.cut_state_back_to_image();
+  const SeenAccount end = scenario.meanwhile ? actor.change_meanwhile() : expected;
+  const std::string wrong = resume(actor, end);
+  return wrong.empty() ? find_nothing_to_do(actor, end) : wrong;
+}
 
+std::string KilledEverywhere::resume(Actor& actor, const SeenAccount& expected) {
   Ended resumed = actor.run();
   for (int again = 0; again < 2 && resumed.exit_code == 1; ++again) {
     ++resumed_;
@@ -104,12 +103,35 @@ std::string KilledEverywhere::kill_and_resume(Actor& actor, int point,
   }
   if (resumed.exit_code != 0) return "not resumed, " + resumed.told();
   const std::string wrong = difference(expected, actor.target_account());
-  if (!wrong.empty()) return wrong + resumed.told();
+  return wrong.empty() ? wrong : wrong + resumed.told();
+}
 
+std::string KilledEverywhere::find_nothing_to_do(Actor& actor, const SeenAccount& expected) {
   const Ended further = actor.run();
   if (further.exit_code != 0) return "a further run failed, " + further.told();
   if (copied_by(further) != 0) return "a further run copied, " + further.told();
   return difference(expected, actor.target_account());
+}
+
+void KilledEverywhere::tell_failure(std::string what) {
+  const std::scoped_lock lock(mutex_);
+  failures_.push_back(std::move(what));
+}
+
+void KilledEverywhere::kill_everywhere(Actor& actor, KillPoints& points,
+                                       const SeenAccount& expected) {
+  actor.prepare();
+  const SeenAccount source = actor.source_account();
+  for (int point = points.next(); point != 0; point = points.next()) {
+    const std::string wrong = kill_and_resume(actor, point, points, expected);
+    if (wrong.empty()) continue;
+    tell_failure(fmt::format("killed before step {}:\n{}", point, wrong));
+    if (++wrong_ends_ > 20) return;
+  }
+  if (GetParam().meanwhile) return;
+  // No run, killed or not, may change anything there.
+  const std::string touched = difference(source, actor.source_account());
+  if (!touched.empty()) tell_failure("the source was changed:\n" + touched);
 }
 
 TEST_P(KilledEverywhere, AndResumedEndsTheSame) {
@@ -122,34 +144,23 @@ TEST_P(KilledEverywhere, AndResumedEndsTheSame) {
     expected = clean_end(first, steps);
   }
   ASSERT_FALSE(HasFailure());
-  const std::vector<int> points = every_nth(kill_points(steps, scenario.inside_literals_every),
-                                            wished("POSTFERRY_CRASH_EVERY", 1));
-  std::atomic<std::size_t> next{0};
-  std::mutex mutex;
-  std::vector<std::string> failures;
+  KillPoints points(steps, scenario.inside_literals_every, wished("POSTFERRY_CRASH_EVERY", 1));
   const auto act = [&](int number) {
     try {
       Actor actor(*stage, scenario, number);
-      actor.prepare();
-      for (std::size_t at = next++; at < points.size(); at = next++) {
-        const std::string wrong = kill_and_resume(actor, points[at], expected);
-        if (wrong.empty()) continue;
-        const std::scoped_lock lock(mutex);
-        failures.push_back(fmt::format("killed before step {}:\n{}", points[at], wrong));
-        if (failures.size() > 20) return;
-      }
+      kill_everywhere(actor, points, expected);
     } catch (const std::exception& exception) {
-      const std::scoped_lock lock(mutex);
-      failures.push_back(exception.what());
+      tell_failure(exception.what());
     }
   };
   {
     std::vector<std::jthread> actors;
-    for (int number = 1; number <= actors_at_once(); ++number) actors.emplace_back(act, number);
+    for (int number = 1; number <= actors_for(points); ++number) actors.emplace_back(act, number);
   }
-  for (const std::string& failure : failures) ADD_FAILURE() << failure;
-  fmt::print("[ STEPS    ] {}: {}; {} kill points, {} killed, {} resumed more than once\n",
-             scenario.name, summary_of(steps), points.size(), killed_.load(), resumed_.load());
+  for (const std::string& failure : failures_) ADD_FAILURE() << failure;
+  EXPECT_GT(points.killed(), 0);
+  fmt::print("[ STEPS    ] {}: {}; killed {} times, {} resumed more than once\n", scenario.name,
+             summary_of(steps), points.killed(), resumed_.load());
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, KilledEverywhere, testing::ValuesIn(scenarios()),

@@ -36,6 +36,8 @@ struct Scenario {
   std::string name = {};
   Fills fill = {};
   Fills between = {};
+  // Between the kill and the resume. The end is then whatever each side holds more of.
+  Fills meanwhile = {};
   Before before = Before::nothing;
   std::vector<std::string> hidden_at_source = {};  // capabilities
   std::vector<std::string> hidden_at_target = {};

@@ -133,6 +133,16 @@ void lookalikes_partly_there(ImapClient& source, ImapClient& target) {
   target.append("INBOX", letter_without_identity(1, 1), "\\Seen", received_of(9));
 }
 
+// Letter 1 once more, as a mailing list or a switched MX delivers it.
+void twin_to_source(ImapClient& source, ImapClient&) { put(source, "INBOX", 1); }
+
+void twin_to_target(ImapClient&, ImapClient& target) { put(target, "INBOX", 1); }
+
+void twins_to_both(ImapClient& source, ImapClient& target) {
+  twin_to_source(source, target);
+  twin_to_target(source, target);
+}
+
 std::vector<Scenario> all() {
   const std::vector<std::string> four = {"--connections", "4"};
   return {
@@ -206,6 +216,21 @@ std::vector<Scenario> all() {
        .between = new_mail,
        .before = Before::whole_run,
        .state_left = StateLeft::last_synced},
+      {.name = "TwinReachesTheSourceMeanwhile", .fill = ordinary, .meanwhile = twin_to_source},
+      {.name = "TwinReachesTheSourceMeanwhileWithoutUidplus",
+       .fill = ordinary,
+       .meanwhile = twin_to_source,
+       .hidden_at_target = poor},
+      {.name = "TwinReachesTheTargetMeanwhile", .fill = ordinary, .meanwhile = twin_to_target},
+      {.name = "TwinReachesTheTargetMeanwhileWithoutUidplus",
+       .fill = ordinary,
+       .meanwhile = twin_to_target,
+       .hidden_at_target = poor},
+      {.name = "TwinsReachBothSidesMeanwhile", .fill = ordinary, .meanwhile = twins_to_both},
+      {.name = "TwinsReachBothSidesMeanwhileWithoutUidplus",
+       .fill = ordinary,
+       .meanwhile = twins_to_both,
+       .hidden_at_target = poor},
   };
 }
 

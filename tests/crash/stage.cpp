@@ -11,6 +11,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int most_attempts = 5;
+constexpr int most_looks = 50;
+constexpr std::chrono::milliseconds between_looks{100};
 
 }  // namespace
 
@@ -18,10 +20,13 @@ Stage::Stage()
     : source_({.special_use = SpecialUse::absent}), target_({.special_use = SpecialUse::absent}) {}
 
 void Stage::open_for(const Scenario& scenario) {
-  source_door_ = std::make_unique<Proxy>(
-      source_.port(), ProxyRules{.hidden_capabilities = scenario.hidden_at_source});
-  target_door_ = std::make_unique<Proxy>(
-      target_.port(), ProxyRules{.hidden_capabilities = scenario.hidden_at_target});
+  const auto door = [](std::uint16_t port, const std::vector<std::string>& hidden) {
+    return hidden.empty()
+               ? nullptr
+               : std::make_unique<Proxy>(port, ProxyRules{.hidden_capabilities = hidden});
+  };
+  source_door_ = door(source_.port(), scenario.hidden_at_source);
+  target_door_ = door(target_.port(), scenario.hidden_at_target);
 }
 
 Actor::Actor(Stage& stage, const Scenario& scenario, int number)
@@ -56,6 +61,33 @@ SeenAccount Actor::target_account() {
   return look_at(client);
 }
 
+// A server may still be storing what the killed client had sent.
+SeenAccount Actor::quiet_target() {
+  SeenAccount seen = target_account();
+  for (int look = 0; look < most_looks; ++look) {
+    std::this_thread::sleep_for(between_looks);
+    SeenAccount again = target_account();
+    const bool quiet = again.messages == seen.messages;
+    seen = std::move(again);
+    if (quiet) return seen;
+  }
+  throw std::runtime_error("the target does not come to rest");
+}
+
+SeenAccount Actor::change_meanwhile() {
+  {
+    ImapClient source(stage_.source().port(), user_, stage_.source().password());
+    ImapClient target(stage_.target().port(), user_, stage_.target().password());
+    scenario_.meanwhile(source, target);
+  }
+  SeenAccount end = source_account();
+  for (const SeenAccount target = quiet_target(); const SeenMessage& message : target.messages) {
+    const std::size_t wanted = target.messages.count(message);
+    while (end.messages.count(message) < wanted) end.messages.insert(message);
+  }
+  return end;
+}
+
 void Actor::prepare() {
   stage_.source().wipe_user(user_);
   stage_.target().wipe_user(user_);
@@ -71,7 +103,7 @@ void Actor::prepare() {
       scenario_.between(source, target);
     }
   }
-  save(stage_.source().home_of(user_), "source");
+  if (scenario_.meanwhile) save(stage_.source().home_of(user_), "source");
   save(stage_.target().home_of(user_), "target");
   save(state(), "saved-state");
   if (scenario_.before == Before::killed_run) {
@@ -80,7 +112,6 @@ void Actor::prepare() {
       ImapClient source(stage_.source().port(), user_, stage_.source().password());
       ImapClient target(stage_.target().port(), user_, stage_.target().password());
       scenario_.between(source, target);
-      save_when_quiet(stage_.source().home_of(user_), "source");
     }
     save_when_quiet(stage_.target().home_of(user_), "target");
     save(state(), "saved-state");
@@ -124,7 +155,7 @@ void Actor::kill_after_last_append() {
 void Actor::save(const fs::path& what, const char* name) { put_back(what, files_.path() / name); }
 
 void Actor::put_everything_back() {
-  put_back(files_.path() / "source", stage_.source().home_of(user_));
+  if (scenario_.meanwhile) put_back(files_.path() / "source", stage_.source().home_of(user_));
   put_back(files_.path() / "target", stage_.target().home_of(user_));
   put_back(files_.path() / "saved-state", state());
   std::error_code ignored;

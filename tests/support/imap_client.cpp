@@ -1,5 +1,6 @@
 #include "tests/support/imap_client.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <charconv>
 #include <cstddef>
@@ -89,15 +90,20 @@ std::string ImapClient::read_line() {
 std::string ImapClient::read_response() {
   std::string response = read_line();
   for (std::size_t size = announced_literal(response); size != std::string::npos;) {
-    while (buffer_.size() - used_ < size) {
-      char block[65536];
-      const ssize_t read = recv(socket_, block, sizeof block, 0);
-      if (read <= 0) throw std::runtime_error("the server closed the connection in a literal");
-      buffer_.append(block, static_cast<std::size_t>(read));
-    }
     response += "\r\n";
-    response.append(buffer_, used_, size);
-    used_ += size;
+    std::size_t at = response.size();
+    const std::size_t end = at + size;
+    const std::size_t here = std::min(size, buffer_.size() - used_);
+    response.reserve(end + 1000);
+    response.append(buffer_, used_, here);
+    used_ += here;
+    // The rest of a long literal goes where it belongs at once.
+    response.resize(end);
+    for (at += here; at < end;) {
+      const ssize_t read = recv(socket_, response.data() + at, end - at, 0);
+      if (read <= 0) throw std::runtime_error("the server closed the connection in a literal");
+      at += static_cast<std::size_t>(read);
+    }
     const std::string rest = read_line();
     size = announced_literal(rest);
     response += rest;

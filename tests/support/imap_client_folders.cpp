@@ -1,6 +1,7 @@
 // What the tests' IMAP client asks of folders and of the messages in them.
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "tests/support/imap_client.hpp"
 
@@ -18,14 +19,14 @@ std::uint32_t number(const std::string& text) {
 }
 
 // "5 FETCH (UID 7 FLAGS (...) ...)" as the message it describes.
-StoredMessage message_of(const std::vector<Word>& items) {
+StoredMessage message_of(std::vector<Word> items) {
   StoredMessage message;
   for (std::size_t at = 0; at + 1 < items.size(); at += 2) {
     const std::string& name = items[at].text;
-    const Word& value = items[at + 1];
+    Word& value = items[at + 1];
     if (same_word(name, "UID")) message.uid = number(value.text);
     if (same_word(name, "INTERNALDATE")) message.internal_date = value.text;
-    if (same_word(name, "BODY[]")) message.body = value.text;
+    if (same_word(name, "BODY[]")) message.body = std::move(value.text);
     if (same_word(name, "FLAGS")) {
       for (const Word& flag : value.list) {
         if (!same_word(flag.text, "\\Recent")) message.flags.insert(flag.text);
@@ -108,9 +109,9 @@ std::vector<StoredMessage> ImapClient::read(std::string_view folder) {
   if (empty) return messages;
   for (const std::string& line :
        command("UID FETCH 1:* (UID FLAGS INTERNALDATE BODY.PEEK[])").untagged) {
-    const std::vector<Word> words = words_of(line);
+    std::vector<Word> words = words_of(line);
     if (words.size() == 3 && same_word(words[1].text, "FETCH")) {
-      messages.push_back(message_of(words[2].list));
+      messages.push_back(message_of(std::move(words[2].list)));
     }
   }
   return messages;

@@ -1,5 +1,5 @@
-// A folder of its own for one test, below the system's folder for temporary files, removed with
-// everything in it. Two tests that run at the same time never share one.
+// A folder of its own for one test, below the system's folder for temporary files or another one,
+// removed with everything in it. Two tests that run at the same time never share one.
 #pragma once
 
 #include <cerrno>
@@ -12,8 +12,9 @@ namespace postferry::test {
 
 class TemporaryFolder {
  public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "postferry-XXXXXX").string();
+  TemporaryFolder() : TemporaryFolder(std::filesystem::temp_directory_path()) {}
+  explicit TemporaryFolder(const std::filesystem::path& below) {
+    std::string pattern = (below / "postferry-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) {
       throw std::filesystem::filesystem_error("a temporary folder", pattern, last_error());
     }

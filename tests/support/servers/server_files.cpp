@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <unistd.h>
 
+#include "tests/support/place_in_memory.hpp"
+
 namespace postferry::test {
 namespace fs = std::filesystem;
 namespace {
@@ -73,7 +75,7 @@ ServerAccount server_account() {
 
 ServerFolder::ServerFolder(std::string_view server) {
   std::string pattern =
-      (fs::temp_directory_path() / ("postferry-" + std::string(server) + "-XXXXXX")).string();
+      (place_in_memory() / ("postferry-" + std::string(server) + "-XXXXXX")).string();
   if (mkdtemp(pattern.data()) == nullptr) {
     throw std::runtime_error("cannot make a temporary folder like " + pattern);
   }

@@ -69,6 +69,7 @@ std::string ThrowawayDovecot::service_lines() const {
 }}
 service imap {{
   process_limit = 400
+  service_count = 1000
 }}
 )",
                                   port(), tls_port());
