@@ -1,6 +1,7 @@
 #include "engine/comparison.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -20,6 +21,8 @@ namespace postferry::engine {
 namespace {
 
 using mail::Description;
+
+constexpr auto between_tellings = std::chrono::milliseconds(250);
 
 // A target folder and what of it no source folder has claimed yet.
 struct TargetSide {
@@ -130,12 +133,22 @@ class ComparisonRun {
 
   using Sums = std::unordered_map<mail::ItemId, ContentDigest::Sums>;
 
-  static Task<Sums> sums_of(mail::Source& door, const mail::Folder& folder,
-                            const std::vector<Description>& items) {
+  // Reading a large folder takes hours: it can be stopped, and tells how far it is.
+  void count_read() {
+    scope_.check_stop();
+    ++read_;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - told_ < between_tellings) return;
+    told_ = now;
+    scope_.tell(Listing{read_in_, read_});
+  }
+
+  Task<Sums> sums_of(mail::Source& door, const mail::Folder& folder,
+                     const std::vector<Description>& items) {
     std::vector<mail::ItemId> ids;
     for (const auto& item : items) ids.push_back(item.placement.id);
     Sums sums;
-    for (auto& read : co_await digests(door, folder, std::move(ids)))
+    for (auto& read : co_await digests(door, folder, std::move(ids), [this] { count_read(); }))
       sums.emplace(std::move(read.id), read.sums);
     co_return sums;
   }
@@ -144,6 +157,8 @@ class ComparisonRun {
   // then the same message with another content, which is altered.
   Task<> compare_bytes(const mail::Folder& folder, const std::vector<Description>& wanted,
                        TargetSide& side, ComparedFolder& compared) {
+    read_in_ = folder.path;
+    read_ = 0;
     const auto left = co_await sums_of(*co_await doors_.source(), folder, wanted);
     const auto right =
         co_await sums_of((co_await doors_.target())->reading(), side.folder, side.unclaimed);
@@ -202,6 +217,9 @@ class ComparisonRun {
   Doors& doors_;
   Depth depth_;
   Comparison result_;
+  mail::FolderPath read_in_;
+  std::uint64_t read_ = 0;  // messages of this folder, of both sides
+  Deadline told_{};
   std::map<mail::FolderPath, TargetSide> sides_;
 };
 

@@ -92,13 +92,15 @@ ContentDigest::Sums ContentDigest::finish() {
 }
 
 Task<std::vector<ReadContent>> digests(mail::Source& source, const mail::Folder& folder,
-                                       std::vector<mail::ItemId> ids) {
+                                       std::vector<mail::ItemId> ids,
+                                       std::function<void()> before_each) {
   std::vector<ReadContent> result;
   if (ids.empty()) co_return result;
   result.reserve(ids.size());
   ContentDigest digest(Purpose::comparison);
   const auto stream = co_await source.read(folder, std::move(ids));
   while (auto head = co_await stream->next()) {
+    if (before_each) before_each();
     for (auto piece = co_await stream->piece(); !piece.empty(); piece = co_await stream->piece())
       digest.update(piece);
     result.push_back({std::move(head->id), digest.finish()});

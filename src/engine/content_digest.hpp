@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,8 +58,9 @@ struct ReadContent {
   ContentDigest::Sums sums;
 };
 
-// Reads these contents to their end; what is gone is left out.
+// Reads these contents to their end; what is gone is left out. `before_each` may throw to end it.
 Task<std::vector<ReadContent>> digests(mail::Source& source, const mail::Folder& folder,
-                                       std::vector<mail::ItemId> ids);
+                                       std::vector<mail::ItemId> ids,
+                                       std::function<void()> before_each = {});
 
 }  // namespace postferry::engine

@@ -201,5 +201,16 @@ TEST_F(CopyAsSeen, StopsAtOnceAtTheSecondSignal) {
   EXPECT_EQ(missing_or_more(), "");
 }
 
+TEST_F(CopyAsSeen, StopsAComparisonInTheMidstOfAFolder) {
+  fill("INBOX", 0, 200);
+  ASSERT_EQ(copy().exit_code, 0);
+  PostferryOnTerminal terminal(call("verify", {"--deep", "--limit-rate", "1K"}).words, passwords());
+  ASSERT_TRUE(terminal.shows("Verifying every folder, 6 messages seen")) << terminal.text();
+  ::kill(terminal.pid(), SIGINT);
+  EXPECT_EQ(terminal.wait(std::chrono::seconds(10)), 130) << terminal.text();
+  EXPECT_THAT(terminal.text(),
+              AllOf(HasSubstr("nothing was written"), Not(HasSubstr("open batches"))));
+}
+
 }  // namespace
 }  // namespace postferry::test
