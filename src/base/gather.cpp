@@ -6,10 +6,9 @@
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
+
+#include "base/signal.hpp"
 
 namespace postferry {
 namespace {
@@ -18,9 +17,9 @@ namespace asio = boost::asio;
 
 struct Gathering {
   Gathering(const asio::any_io_executor& executor, std::size_t tasks)
-      : all_done(executor, asio::steady_timer::time_point::max()), open(tasks) {}
+      : all_done(executor), open(tasks) {}
 
-  asio::steady_timer all_done;
+  Signal all_done;
   std::size_t open;
   std::exception_ptr first;
 };
@@ -33,12 +32,9 @@ Task<> all_of(std::vector<Task<>> tasks) {
   for (auto& task : tasks)
     asio::co_spawn(executor, std::move(task), [gathering](std::exception_ptr failure) {
       if (failure && !gathering->first) gathering->first = failure;
-      if (--gathering->open == 0) gathering->all_done.cancel();
+      if (--gathering->open == 0) gathering->all_done.set();
     });
-  if (gathering->open > 0) {
-    boost::system::error_code cancelled;
-    co_await gathering->all_done.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-  }
+  if (gathering->open > 0) co_await gathering->all_done.wait();
   if (gathering->first) std::rethrow_exception(gathering->first);
 }
 

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <iterator>
 #include <unordered_set>
 #include <utility>
 
+#include <boost/asio/this_coro.hpp>
+
+#include "base/gather.hpp"
 #include "engine/settle.hpp"
 
 namespace postferry::engine {
@@ -30,7 +34,7 @@ Task<> Lane::run() {
       number_ == 0 || (!crossing_.queue.empty() && co_await crew_.joins(number_, Side::none));
   if (!needed) co_return;
   for (;;) {
-    if (ahead_ && crossing_.scope.stop.stopped()) ahead_.reset();
+    if (crossing_.scope.stop.stopped()) take_back_ahead();
     Under under;
     if (ahead_) {
       under = std::move(*std::exchange(ahead_, std::nullopt));
@@ -66,17 +70,46 @@ Task<std::unique_ptr<mail::ContentStream>> Lane::start_reading(const Batch& batc
   co_return co_await source->read(batch.folder->source, ids_of(batch.items));
 }
 
-Task<> Lane::read_ahead() {
-  if (ahead_) co_return;
+Task<storage::IntentId> Lane::intend(const Batch& batch) {
+  const auto& scope = crossing_.scope;
+  co_return co_await scope.journal().intend(scope.lease, scope.run, batch.intent());
+}
+
+// Begins the next batch while the target stores this one. When the source breaks here, or the
+// journal, the batch under way must still end: what was not begun is begun later.
+Task<> Lane::prepare_next(Reading& reading) {
+  co_await reading.over.wait();
+  if (!reading.whole || ahead_) co_return;
   auto batch = take();
   if (!batch) co_return;
-  ahead_ = Under{std::move(*batch), nullptr};
-  // When the source breaks here, the batch under way must still end: reading begins anew later.
+  ahead_.emplace(std::move(*batch));
   try {
     ahead_->contents = co_await start_reading(ahead_->batch);
+    ahead_->intent = co_await intend(ahead_->batch);
   } catch (const Failure&) {
+    ahead_->contents.reset();
     doors_.drop_source();
   }
+}
+
+Task<> Lane::append(const Batch& batch, TransferStream& stream, Reading& reading,
+                    mail::OutcomeSink& outcomes) {
+  std::exception_ptr broken;
+  try {
+    co_await (co_await doors_.target())->append(batch.folder->target, stream, outcomes);
+  } catch (const Failure&) {
+    broken = std::current_exception();
+  }
+  reading.over.set();
+  if (broken) std::rethrow_exception(broken);
+}
+
+Task<> Lane::send(const Batch& batch, TransferStream& stream, Reading& reading,
+                  mail::OutcomeSink& outcomes) {
+  std::vector<Task<>> both;
+  both.push_back(append(batch, stream, reading, outcomes));
+  both.push_back(prepare_next(reading));
+  co_await all_of(std::move(both));
 }
 
 Task<> Lane::copy(Under under) {
@@ -84,26 +117,28 @@ Task<> Lane::copy(Under under) {
   auto& batch = under.batch;
   auto& use = crossing_.use[batch.folder->record.id];
   const auto sent = batch.items.size();
-  std::optional<storage::IntentId> intent;
+  Reading reading(co_await boost::asio::this_coro::executor);
   std::optional<TransferStream> stream;
   std::optional<FolderUse::Appending> appending;
   Outcomes outcomes;
   std::optional<Error> broken;
   try {
     co_await rest_before_hang_up();
-    auto* target = co_await doors_.target();
     if (!under.contents) under.contents = co_await start_reading(batch);
     while (use.settling) co_await pause_for(between_glances, scope.stop);
     appending.emplace(use);
-    intent = co_await scope.journal().intend(scope.lease, scope.run, batch.intent());
+    if (!under.intent) under.intent = co_await intend(batch);
     stream.emplace(
         std::move(under.contents), batch,
         [this, &batch](std::size_t bytes) {
           crossing_.copied_bytes += bytes;
           crossing_.meter.bytes_passed(batch.folder->source.path, bytes);
         },
-        [this] { return read_ahead(); });
-    co_await target->append(batch.folder->target, *stream, outcomes);
+        [&reading] {
+          reading.whole = true;
+          reading.over.set();
+        });
+    co_await send(batch, *stream, reading, outcomes);
     stream->let_go();
     take_stored(batch, *stream, outcomes.list);
     appending.reset();
@@ -117,9 +152,9 @@ Task<> Lane::copy(Under under) {
   if (stream && broken) take_stored(batch, *stream, outcomes.list);
   appending.reset();
   if (broken)
-    co_await recover(batch, sent, intent, outcomes.list, *broken);
+    co_await recover(batch, sent, under.intent, outcomes.list, *broken);
   else
-    co_await close_batch(batch, *intent, *stream, outcomes.list);
+    co_await close_batch(batch, *under.intent, *stream, outcomes.list);
 }
 
 // No other lane appends to the folder or settles there while the result lives, so that nobody takes

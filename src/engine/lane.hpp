@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/signal.hpp"
 #include "engine/batch_queue.hpp"
 #include "engine/crew.hpp"
 #include "engine/progress_meter.hpp"
@@ -85,14 +86,25 @@ class Lane {
   Task<> copy_alone(Batch batch);
 
  private:
-  struct Under {  // a batch under way, with its reading begun
+  struct Reading {  // of a batch's contents
+    explicit Reading(const boost::asio::any_io_executor& executor) : over(executor) {}
+    Signal over;
+    bool whole = false;  // the source has given all of them
+  };
+  struct Under {  // a batch under way, with its reading begun and its intent written down
     Batch batch;
     std::unique_ptr<mail::ContentStream> contents;
+    std::optional<storage::IntentId> intent;
   };
 
   std::optional<Batch> take();
   Task<> copy(Under under);
-  Task<> read_ahead();
+  Task<> send(const Batch& batch, TransferStream& stream, Reading& reading,
+              mail::OutcomeSink& outcomes);
+  Task<> append(const Batch& batch, TransferStream& stream, Reading& reading,
+                mail::OutcomeSink& outcomes);
+  Task<> prepare_next(Reading& reading);
+  Task<storage::IntentId> intend(const Batch& batch);
   Task<std::unique_ptr<mail::ContentStream>> start_reading(const Batch& batch);
   Task<> close_batch(Batch& batch, storage::IntentId intent, const TransferStream& stream,
                      const std::vector<mail::Outcome>& outcomes);
@@ -106,6 +118,7 @@ class Lane {
   void take_refused(Batch& batch, const std::vector<mail::Outcome>& outcomes);
   void count_copied(const Batch& batch, std::size_t messages);
   Task<> take_stored_in_spite(Batch& batch, std::vector<mail::Outcome>& outcomes);
+  std::optional<Batch> take_back_ahead();
   void lay_aside_ahead();
   void drop_ahead();
   Task<> retry_unread(const Batch& batch, const TransferStream& stream,

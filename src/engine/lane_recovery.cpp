@@ -44,9 +44,17 @@ void Lane::put_back(const Batch& batch, std::vector<Placement> items, int attemp
   retries_.push_front({batch.folder, std::move(items), attempts});
 }
 
+// What is only prepared was not sent: there is nothing to settle.
+std::optional<Batch> Lane::take_back_ahead() {
+  if (!ahead_) return std::nullopt;
+  auto ahead = std::exchange(ahead_, std::nullopt);
+  const auto& scope = crossing_.scope;
+  if (ahead->intent) scope.journal().settle(scope.lease, *ahead->intent);
+  return std::move(ahead->batch);
+}
+
 void Lane::lay_aside_ahead() {
-  if (ahead_) retries_.push_back(std::move(ahead_->batch));
-  ahead_.reset();
+  if (auto batch = take_back_ahead()) retries_.push_back(std::move(*batch));
 }
 
 // The source is wanted for something else than what it has begun to give.

@@ -10,6 +10,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "base/signal.hpp"
+
 namespace postferry::engine {
 
 namespace asio = boost::asio;
@@ -22,26 +24,19 @@ constexpr std::chrono::seconds between_renewals{20};
 
 struct LeaseKeeper::State {
   State(const asio::any_io_executor& executor, storage::Journal& used, storage::Lease held)
-      : journal(used),
-        lease(held),
-        timer(executor),
-        ended(executor, asio::steady_timer::time_point::max()) {}
+      : journal(used), lease(held), timer(executor), ended(executor) {}
 
   storage::Journal& journal;
   storage::Lease lease;
   asio::steady_timer timer;
-  asio::steady_timer ended;
+  Signal ended;
   bool stopping = false;
-  bool running = true;
 };
 
 Task<LeaseKeeper> LeaseKeeper::start(storage::Journal& journal, storage::Lease lease) {
   const auto executor = co_await asio::this_coro::executor;
   auto state = std::make_shared<State>(executor, journal, lease);
-  asio::co_spawn(executor, keep(state), [state](std::exception_ptr) {
-    state->running = false;
-    state->ended.cancel();
-  });
+  asio::co_spawn(executor, keep(state), [state](std::exception_ptr) { state->ended.set(); });
   co_return LeaseKeeper(std::move(state));
 }
 
@@ -68,9 +63,7 @@ Task<bool> LeaseKeeper::renewed(State& state) {
 Task<> LeaseKeeper::stop() {
   state_->stopping = true;
   state_->timer.cancel();
-  if (!state_->running) co_return;
-  boost::system::error_code cancelled;
-  co_await state_->ended.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+  co_await state_->ended.wait();
 }
 
 }  // namespace postferry::engine

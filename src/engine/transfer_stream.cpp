@@ -5,7 +5,7 @@
 namespace postferry::engine {
 TransferStream::TransferStream(std::unique_ptr<mail::ContentStream> contents, const Batch& batch,
                                std::function<void(std::size_t)> passed,
-                               std::function<Task<>()> drained)
+                               std::function<void()> drained)
     : contents_(std::move(contents)),
       batch_(batch),
       count_(std::move(passed)),
@@ -18,7 +18,7 @@ Task<std::optional<mail::ContentHead>> TransferStream::next() {
     auto head = co_await next_head();
     if (!head) {
       contents_.reset();
-      if (drained_) co_await std::exchange(drained_, nullptr)();
+      if (drained_) std::exchange(drained_, nullptr)();
       co_return std::nullopt;
     }
     const auto wanted = wanted_.find(head->id);

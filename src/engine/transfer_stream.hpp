@@ -17,7 +17,7 @@ class TransferStream : public mail::ContentStream {
  public:
   // `passed` hears of every piece's bytes; `drained` runs once, when the source has given all.
   TransferStream(std::unique_ptr<mail::ContentStream> contents, const Batch& batch,
-                 std::function<void(std::size_t)> passed, std::function<Task<>()> drained);
+                 std::function<void(std::size_t)> passed, std::function<void()> drained);
 
   Task<std::optional<mail::ContentHead>> next() override;
   Task<std::string_view> piece() override;
@@ -36,7 +36,7 @@ class TransferStream : public mail::ContentStream {
   std::unique_ptr<mail::ContentStream> contents_;
   const Batch& batch_;
   std::function<void(std::size_t)> count_;
-  std::function<Task<>()> drained_;
+  std::function<void()> drained_;
   std::unordered_map<mail::ItemId, const mail::Placement*> wanted_;
   std::unordered_map<mail::ItemId, ContentDigest::Sums> sums_;
   ContentDigest digest_;
