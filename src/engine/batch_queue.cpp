@@ -23,9 +23,8 @@ storage::Intent Batch::intent() const {
   return intent;
 }
 
-void BatchQueue::add(std::shared_ptr<const CopiedFolder> folder,
-                     std::vector<mail::Placement> items) {
-  if (!items.empty()) folders_.push_back({std::move(folder), std::move(items), 0, std::nullopt});
+void BatchQueue::add(std::shared_ptr<const CopiedFolder> folder, PlacementList items) {
+  if (!items.empty()) folders_.push_back({std::move(folder), std::move(items), std::nullopt});
 }
 
 std::optional<Batch> BatchQueue::take(std::size_t lane) {
@@ -44,7 +43,7 @@ std::size_t BatchQueue::drop(storage::FolderId folder) {
   std::size_t items = 0;
   std::erase_if(folders_, [&](const Waiting& waiting) {
     if (waiting.folder->record.id != folder) return false;
-    items += waiting.items.size() - waiting.next;
+    items += waiting.items.size();
     return true;
   });
   return items;
@@ -52,7 +51,7 @@ std::size_t BatchQueue::drop(storage::FolderId folder) {
 
 std::uint64_t BatchQueue::messages() const {
   std::uint64_t messages = 0;
-  for (const auto& waiting : folders_) messages += waiting.items.size() - waiting.next;
+  for (const auto& waiting : folders_) messages += waiting.items.size();
   return messages;
 }
 
@@ -67,14 +66,14 @@ std::size_t BatchQueue::useful_lanes() const {
 Batch BatchQueue::cut(std::deque<Waiting>::iterator from) {
   Batch batch{from->folder, {}};
   std::uint64_t bytes = 0;
-  while (from->next < from->items.size() && batch.items.size() < batch_items_) {
-    auto& item = from->items[from->next];
+  while (!from->items.empty() && batch.items.size() < batch_items_) {
+    auto item = *from->items.begin();
     if (!batch.items.empty() && bytes + item.size_bytes > batch_bytes_) break;
     bytes += item.size_bytes;
     batch.items.push_back(std::move(item));
-    ++from->next;
+    from->items.drop_first();
   }
-  if (from->next == from->items.size()) folders_.erase(from);
+  if (from->items.empty()) folders_.erase(from);
   return batch;
 }
 

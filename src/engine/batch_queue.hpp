@@ -43,7 +43,7 @@ class BatchQueue {
   BatchQueue(std::size_t items, std::uint64_t bytes, Sharing sharing)
       : batch_items_(items), batch_bytes_(bytes), sharing_(sharing) {}
 
-  void add(std::shared_ptr<const CopiedFolder> folder, std::vector<mail::Placement> items);
+  void add(std::shared_ptr<const CopiedFolder> folder, PlacementList items);
 
   // The next batch for this lane: of the folder it has, else of a folder no lane has.
   std::optional<Batch> take(std::size_t lane);
@@ -57,8 +57,7 @@ class BatchQueue {
  private:
   struct Waiting {
     std::shared_ptr<const CopiedFolder> folder;
-    std::vector<mail::Placement> items;
-    std::size_t next = 0;
+    PlacementList items;
     std::optional<std::size_t> lane;
   };
   Batch cut(std::deque<Waiting>::iterator from);

@@ -40,7 +40,7 @@ Task<> CrossingSteps::copy(Situation& situation) {
   for (const auto& work : situation.folders)
     if (work.copied) {
       messages += work.survey.to_copy.size();
-      bytes += work.survey.to_copy_bytes;
+      bytes += work.survey.to_copy.message_bytes();
     }
   if (messages == 0) co_return;
   touched_ = true;
@@ -94,16 +94,15 @@ Task<> CrossingSteps::try_first_copies(Situation& situation, Crossing& crossing)
 void CrossingSteps::give_out(Situation& situation, Crossing& crossing, const mail::Traits& traits) {
   for (auto& work : situation.folders) {
     if (!work.copied) continue;
-    std::vector<mail::Placement> fitting;
-    for (auto& item : work.survey.to_copy) {
+    for (const auto& item : work.survey.to_copy)
       if (is_odd_date(item.received)) odd_dates_[work.record.id].push_back(item.id);
-      if (traits.largest_item_bytes && item.size_bytes > *traits.largest_item_bytes)
+    if (traits.largest_item_bytes)
+      work.survey.to_copy.remove_if([&](const mail::Placement& item) {
+        if (item.size_bytes <= *traits.largest_item_bytes) return false;
         refuse_too_large(crossing, *work.copied, item, *traits.largest_item_bytes);
-      else
-        fitting.push_back(std::move(item));
-    }
-    work.survey.to_copy.clear();
-    crossing.queue.add(work.copied, std::move(fitting));
+        return true;
+      });
+    crossing.queue.add(work.copied, std::exchange(work.survey.to_copy, {}));
   }
 }
 

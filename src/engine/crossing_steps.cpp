@@ -54,8 +54,8 @@ Task<> CrossingSteps::write_survey(FolderWork& work) {
   for (const auto& [rule, count] : survey.excluded) excluded += count;
   if (!survey.unchanged)
     scope_.tell(FolderPlanned{work.mapped.source.path, work.mapped.target_path,
-                              survey.to_copy.size(), survey.to_copy_bytes, survey.was_there,
-                              excluded, work.mapped.renamed_because});
+                              survey.to_copy.size(), survey.to_copy.message_bytes(),
+                              survey.was_there, excluded, work.mapped.renamed_because});
 }
 
 Task<> CrossingSteps::mark_vanished(const Situation& situation) {

@@ -53,15 +53,15 @@ Task<std::vector<Move>> Departures::take_arrived(mail::Source& source, const Fol
 
 // A folder with the generation of one that is gone, and the same messages: it was renamed.
 std::vector<Move> Departures::take_renamed(const FolderWork& work) {
-  std::unordered_map<ItemId, const mail::Placement*> items;
-  for (const auto& item : work.survey.to_copy) items.emplace(item.id, &item);
+  std::unordered_map<ItemId, mail::Placement> items;
+  for (const auto& item : work.survey.to_copy) items.emplace(item.id, item);
   std::vector<Move> moves;
   std::erase_if(departed_, [&](const auto& entry) {
     const auto& [folder, record] = entry.second;
     if (folder.source_generation != work.survey.source_generation) return false;
     const auto found = items.find(record.source);
-    if (found == items.end() || !same_item(record, *found->second)) return false;
-    moves.push_back({entry.second, *found->second});
+    if (found == items.end() || !same_item(record, found->second)) return false;
+    moves.push_back({entry.second, found->second});
     items.erase(found);
     return true;
   });

@@ -28,8 +28,7 @@ constexpr std::array catalog{
     ExitEntry{Exit::state, "state", "The journal or its disk cannot be used."},
     ExitEntry{Exit::internal, "internal", "Postferry made a mistake."},
     ExitEntry{Exit::different, "different", "verify found a difference."},
-    ExitEntry{Exit::interrupted, "interrupted",
-              "The run was stopped; run the same command again."},
+    ExitEntry{Exit::interrupted, "interrupted", "The run was stopped; run the same command again."},
 };
 
 // Where a login was refused decides alone which exit it is.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
-#include <ranges>
 #include <unordered_map>
 #include <utility>
 
@@ -35,18 +34,22 @@ void tell_changes(const RunScope& scope, const CopiedFolder& folder, const mail:
 
 }  // namespace
 
-std::vector<mail::Placement> take_first_copies(std::vector<mail::Placement>& items) {
-  const auto count = std::min(first_copies, items.size());
-  std::vector<std::size_t> order(items.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::partial_sort(order, order.begin() + static_cast<std::ptrdiff_t>(count), {},
-                            [&](std::size_t i) { return items[i].received.instant; });
-  order.resize(count);
-  std::ranges::sort(order);
+std::vector<mail::Placement> take_first_copies(PlacementList& items) {
+  std::vector<std::pair<Instant, std::size_t>> oldest;
+  std::size_t place = 0;
+  for (const auto& item : items) {
+    oldest.emplace_back(item.received.instant, place++);
+    std::ranges::sort(oldest);
+    if (oldest.size() > first_copies) oldest.pop_back();
+  }
   std::vector<mail::Placement> copies;
-  for (const auto i : order) copies.push_back(items[i]);
-  for (const auto i : std::views::reverse(order))
-    items.erase(items.begin() + static_cast<std::ptrdiff_t>(i));
+  place = 0;
+  items.remove_if([&](const mail::Placement& item) {
+    const bool taken = std::ranges::any_of(
+        oldest, [here = place++](const auto& entry) { return entry.second == here; });
+    if (taken) copies.push_back(item);
+    return taken;
+  });
   return copies;
 }
 

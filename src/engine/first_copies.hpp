@@ -11,7 +11,7 @@ namespace postferry::engine {
 
 // A few messages of this folder to try the target with: the oldest, because a date that is not
 // kept shows best on them. Takes them off `items`.
-std::vector<mail::Placement> take_first_copies(std::vector<mail::Placement>& items);
+std::vector<mail::Placement> take_first_copies(PlacementList& items);
 
 // Reads back what the journal says was brought of these. What was learned is in `scope` and the
 // journal.

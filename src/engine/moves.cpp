@@ -162,11 +162,7 @@ class MoveFollower {
   static void take_off(FolderWork& work, const std::vector<Move>& moves) {
     std::unordered_set<ItemId> moved;
     for (const auto& move : moves) moved.insert(move.now.id);
-    std::erase_if(work.survey.to_copy, [&](const auto& item) {
-      if (!moved.contains(item.id)) return false;
-      work.survey.to_copy_bytes -= item.size_bytes;
-      return true;
-    });
+    work.survey.to_copy.remove_if([&](const auto& item) { return moved.contains(item.id); });
     std::erase_if(work.survey.descriptions,
                   [&](const auto& item) { return moved.contains(item.placement.id); });
   }

@@ -112,7 +112,7 @@ Task<Plan> plan_of(const RunScope& scope, Doors& doors, const Situation& situati
     folder.renamed_because = work.mapped.renamed_because;
     folder.messages = work.survey.messages + work.excluded_messages;
     folder.to_copy = work.survey.to_copy.size();
-    folder.to_copy_bytes = work.survey.to_copy_bytes;
+    folder.to_copy_bytes = work.survey.to_copy.message_bytes();
     folder.was_there = work.survey.was_there;
     folder.flag_changes = work.survey.flag_updates.size();
     folder.vanished = work.survey.vanished.size();

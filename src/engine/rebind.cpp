@@ -156,8 +156,7 @@ void take_new(const RunScope& scope, Description item, FolderSurvey& survey) {
     ++survey.excluded[*rule];
     return;
   }
-  survey.to_copy_bytes += item.placement.size_bytes;
-  survey.to_copy.push_back(item.placement);
+  survey.to_copy.add(item.placement);
   survey.descriptions.push_back(std::move(item));
 }
 

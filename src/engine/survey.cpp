@@ -35,7 +35,7 @@ class Survey {
     while (auto batch = co_await changes.next()) {
       scope_.check_stop();
       if (known && changes.coverage() == mail::Coverage::everything)
-        for (const auto& placement : batch->present) seen_.insert(placement.id);
+        for (const auto& placement : batch->present) seen_.push_back(placement.id);
       listed_ += batch->present.size();
       co_await take_present(std::move(batch->present));
       for (auto& id : batch->vanished) vanished_.push_back(std::move(id));
@@ -56,13 +56,15 @@ class Survey {
         if (record.standing == Standing::present) result_.vanished.push_back(std::move(record));
       co_return;
     }
+    std::ranges::sort(seen_);
     ItemId after;
     for (;;) {
       auto page = co_await scope_.journal().page(folder_.record->id, after, page_size);
       if (page.empty()) break;
       after = page.back().source;
       for (auto& record : page)
-        if (record.standing == Standing::present && !seen_.contains(record.source))
+        if (record.standing == Standing::present &&
+            !std::ranges::binary_search(seen_, record.source))
           result_.vanished.push_back(std::move(record));
     }
   }
@@ -93,8 +95,7 @@ class Survey {
       exclude(placement, *rule);
       return;
     }
-    result_.to_copy_bytes += placement.size_bytes;
-    result_.to_copy.push_back(std::move(placement));
+    result_.to_copy.add(placement);
   }
 
   void take_known(Placement placement, PlacementRecord record) {
@@ -129,7 +130,7 @@ class Survey {
     if (coverage == mail::Coverage::everything) co_return false;
     if (coverage == mail::Coverage::changes_and_vanished && co_await vanish_adds_up())
       co_return true;
-    for (auto& id : co_await source.ids(folder_.source)) seen_.insert(std::move(id));
+    seen_ = co_await source.ids(folder_.source);
     co_return false;
   }
 
@@ -144,7 +145,7 @@ class Survey {
   const MappedFolder& folder_;
   const Known& known_;
   FolderSurvey& result_;
-  std::unordered_set<ItemId> seen_;
+  std::vector<ItemId> seen_;
   std::vector<ItemId> vanished_;
   std::uint64_t new_ = 0;
   std::uint64_t listed_ = 0;
@@ -203,10 +204,9 @@ Task<> find_present(const RunScope& scope, Doors& doors, const MappedFolder& fol
     survey.newly_known.push_back(was_there_record(mine, there[one.present], one));
     found.insert(mine.id);
     claimed.insert(there[one.present].placement.id);
-    survey.to_copy_bytes -= mine.size_bytes;
   }
   survey.was_there = found.size();
-  std::erase_if(survey.to_copy, [&](const auto& item) { return found.contains(item.id); });
+  survey.to_copy.remove_if([&](const auto& item) { return found.contains(item.id); });
   std::erase_if(survey.descriptions,
                 [&](const auto& item) { return found.contains(item.placement.id); });
 }

@@ -14,6 +14,7 @@
 
 #include "engine/folder_counts.hpp"
 #include "engine/folder_mapping.hpp"
+#include "engine/placement_list.hpp"
 #include "engine/run_scope.hpp"
 
 namespace postferry::engine {
@@ -34,8 +35,7 @@ struct FlagUpdate {
 struct FolderSurvey {
   bool unchanged = false;           // nothing to look at, nothing to do
   bool generation_changed = false;  // ids were matched anew; `rebound` replaces the records
-  std::vector<mail::Placement> to_copy;
-  std::uint64_t to_copy_bytes = 0;
+  PlacementList to_copy;
   std::vector<storage::PlacementRecord> newly_known;  // was there, excluded
   std::vector<storage::PlacementRecord> rebound;
   std::vector<storage::PlacementRecord> vanished;  // settled once, no longer at the source

@@ -11,13 +11,13 @@ std::shared_ptr<const CopiedFolder> a_folder(std::string_view name) {
   return folder;
 }
 
-std::vector<mail::Placement> items(int count, std::uint64_t size_bytes = 1) {
-  std::vector<mail::Placement> made;
+PlacementList items(int count, std::uint64_t size_bytes = 1) {
+  PlacementList made;
   for (int i = 0; i < count; ++i) {
     mail::Placement placement;
     placement.id = mail::ItemId(std::to_string(i));
     placement.size_bytes = size_bytes;
-    made.push_back(std::move(placement));
+    made.add(placement);
   }
   return made;
 }
