@@ -39,8 +39,8 @@ void StatusLine::beat() {
 }
 
 void StatusLine::on(const engine::PhaseBegan& event) {
-  listed_before_ = 0;
-  listing_ = {};
+  listed_.clear();
+  listed_in_all_ = 0;
   phase_.reset();
   if (event.phase == engine::Phase::done) return finish();
   phase_ = event.phase;
@@ -54,13 +54,14 @@ void StatusLine::on(const engine::Connected& event) {
 }
 
 void StatusLine::on(const engine::Listing& event) {
-  if (event.folder != listing_.folder) listed_before_ += listing_.messages;
-  listing_ = event;
+  auto& seen = listed_[event.folder];
+  listed_in_all_ += event.messages - seen;
+  seen = event.messages;
   show(fmt::format("{}, {} seen",
                    phase_.value_or(engine::Phase::listing) == engine::Phase::listing
                        ? "Listing"
                        : phase_text(*phase_),
-                   text::counted(listed_before_ + event.messages, "message")),
+                   text::counted(listed_in_all_, "message")),
        folder_text(event.folder), first_soon());
 }
 

@@ -5,6 +5,7 @@
 // than the terminal. finish() before anything else is printed. One thread.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,8 +59,8 @@ class StatusLine final : public engine::EventSink {
   bool phase_is_silent_ = true;  // nothing came since it began
   std::string shown_;            // what stands on the line now
   Deadline drawn_{};
-  std::uint64_t listed_before_ = 0;  // messages in the folders listed before this one
-  engine::Listing listing_;
+  std::map<mail::FolderPath, std::uint64_t> listed_;  // messages seen: several at the same time
+  std::uint64_t listed_in_all_ = 0;
 };
 
 }  // namespace postferry::app

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <fmt/format.h>
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -14,8 +12,7 @@
 #include "engine/lease_keeper.hpp"
 #include "engine/moves.hpp"
 #include "engine/planner.hpp"
-#include "engine/settle.hpp"
-#include "engine/unfinished_moves.hpp"
+#include "engine/resume.hpp"
 #include "engine/verifier.hpp"
 
 namespace postferry::engine {
@@ -96,7 +93,8 @@ class Run {
     scope_.tell(PhaseBegan{Phase::connecting});
     co_await persistently(scope_, doors_, [this] { return connect(); });
     scope_.tell(PhaseBegan{Phase::settling});
-    co_await persistently(scope_, doors_, [this] { return settle(); });
+    co_await persistently(scope_, doors_,
+                          [this] { return settle_earlier_run(scope_, doors_, situation_); });
     scope_.tell(PhaseBegan{Phase::listing});
     const auto look = co_await short_cut();
     co_await survey_all(scope_, crew_, situation_, look);
@@ -129,55 +127,6 @@ class Run {
     situation_ = co_await list_both(scope_, doors_);
     co_await check_servers(scope_, source.traits(), target.traits(), situation_.source_folders,
                            situation_.target_folders, situation_.records);
-  }
-
-  // What an earlier run left open is settled before anything is compared or sent.
-  Task<> settle() {
-    std::map<storage::FolderId, std::vector<storage::Intent>> open;
-    for (auto& intent : co_await scope_.journal().open_intents(scope_.pair))
-      open[intent.folder].push_back(std::move(intent));
-    Settled total;
-    for (auto& [id, intents] : open) {
-      const auto record = std::ranges::find(situation_.records, id, &storage::FolderRecord::id);
-      if (record == situation_.records.end()) continue;
-      const auto source = find(situation_.source_folders, record->source_path);
-      const auto target = find(situation_.target_folders, record->target_path);
-      if (target == nullptr) {
-        for (const auto& intent : intents) scope_.journal().settle(scope_.lease, intent.id);
-        continue;
-      }
-      mail::Folder gone;
-      gone.path = record->source_path;
-      const auto settled =
-          co_await settle_intents(scope_, *co_await doors_.source(), *co_await doors_.target(),
-                                  {*record, source == nullptr ? gone : *source, *target},
-                                  std::move(intents), situation_.target_folders);
-      total.stored += settled.stored;
-      total.not_stored += settled.not_stored;
-    }
-    co_await find_lost_ids();
-    co_await finish_move(scope_, doors_, situation_);
-    if (open.empty()) co_return;
-    scope_.notice(NoticeKind::resumed, {},
-                  fmt::format("An earlier run was cut off: {} of its open messages had arrived, {} "
-                              "are sent again.",
-                              total.stored, total.not_stored),
-                  total.stored + total.not_stored);
-  }
-
-  // A run that was cut off on a target that tells no ids had not looked for them yet.
-  Task<> find_lost_ids() {
-    auto& target = *co_await doors_.target();
-    if (target.traits().returns_ids == mail::Keeps::yes) co_return;
-    const auto runs = co_await scope_.journal().runs(scope_.pair);
-    if (runs.size() < 2 || runs[1].outcome == exit_name(Exit::complete)) co_return;
-    for (const auto& record : situation_.records) {
-      const auto source = find(situation_.source_folders, record.source_path);
-      const auto there = find(situation_.target_folders, record.target_path);
-      if (source == nullptr || there == nullptr) continue;
-      co_await find_brought(scope_, *co_await doors_.source(), target, {record, *source, *there},
-                            mail::Checkpoint());
-    }
   }
 
   // A short cut is taken only when nothing is open and the person wants what they wanted before.
@@ -257,12 +206,6 @@ class Run {
     } catch (const Failure&) {
       crew_.drop();
     }
-  }
-
-  static const mail::Folder* find(const std::vector<mail::Folder>& folders,
-                                  const mail::FolderPath& path) {
-    const auto found = std::ranges::find(folders, path, &mail::Folder::path);
-    return found == folders.end() ? nullptr : &*found;
   }
 
   RunScope scope_;

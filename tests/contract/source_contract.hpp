@@ -14,9 +14,11 @@ class SourceContract : public ContractTest {
   void SetUp() override {
     ContractTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
-    source_ = run(account().source());
+    open_source();
   }
 
+  void open_source() { source_ = run(account().source()); }
+  void close_source() { source_.reset(); }
   mail::Source& source() { return *source_; }
   mail::Folder listed(const mail::FolderPath& path) { return ContractTest::listed(*source_, path); }
   // Makes the folder, puts so many plain messages (from number 1) and lists it.

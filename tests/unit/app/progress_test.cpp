@@ -100,6 +100,9 @@ TEST_F(Progress, listing_counts_over_all_folders) {
   now_ += 1s;
   status.take(engine::Listing{folder("B"), 20});
   EXPECT_EQ(line(), "Listing, 1,020 messages seen  B");
+  now_ += 1s;
+  status.take(engine::Listing{folder("A"), 1200});
+  EXPECT_EQ(line(), "Listing, 1,220 messages seen  A");
 }
 
 TEST_F(Progress, colours_only_where_they_are_wanted) {
