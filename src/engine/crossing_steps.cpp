@@ -63,7 +63,12 @@ Task<> CrossingSteps::mark_vanished(const Situation& situation) {
     if (!work.survey.vanished.empty())
       scope_.journal().set_standing(scope_.lease, work.record.id, sources_of(work.survey.vanished),
                                     Standing::vanished);
-  for (const auto& folder : situation.vanished_folders) {
+  for (auto folder : situation.vanished_folders) {
+    // Should it be shown again, as it was, its messages must be found standing there again.
+    if (!folder.source_checkpoint.is_beginning()) {
+      folder.source_checkpoint = {};
+      folder = co_await scope_.journal().put_folder(scope_.lease, folder);
+    }
     auto records = co_await all_records(scope_, folder.id);
     std::erase_if(records,
                   [](const auto& record) { return record.standing == Standing::vanished; });

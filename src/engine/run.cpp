@@ -111,8 +111,6 @@ class Run {
     co_await steps_.flags(situation_);
     scope_.tell(PhaseBegan{Phase::verifying});
     co_await verify();
-    co_await scope_.journal().remember(scope_.lease, std::string(options_fact),
-                                       canonical_text(scope_.options()));
     scope_.tell(PhaseBegan{Phase::done});
   }
 
@@ -133,11 +131,11 @@ class Run {
   Task<Look> short_cut() {
     const auto before = co_await scope_.journal().fact(scope_.pair, std::string(options_fact));
     const auto now = canonical_text(scope_.options());
+    if (before != now) co_await begin_with_options(now);
     if (situation_.records.empty()) co_return Look::full;
     if (before != now) {
-      scope_.notice(
-          NoticeKind::rule_changed, {},
-          "The options differ from the last complete run's: every folder is listed anew.");
+      scope_.notice(NoticeKind::rule_changed, {},
+                    "The options differ from the last run's: every folder is listed anew.");
       co_return Look::full;
     }
     for (const auto& count : co_await scope_.journal().counts(scope_.pair))
@@ -145,6 +143,18 @@ class Run {
           count.state == storage::PlacementState::doubtful)
         co_return Look::full;
     co_return Look::delta;
+  }
+
+  // A checkpoint says that all is settled as the options wish that are written down: those of other
+  // options go first, so that a run that ends early leaves none behind that mean something else.
+  Task<> begin_with_options(const std::string& options) {
+    for (auto& work : situation_.folders) {
+      if (work.record.source_checkpoint.is_beginning()) continue;
+      work.record.source_checkpoint = {};
+      work.record = co_await scope_.journal().put_folder(scope_.lease, work.record);
+      work.mapped.record = work.record;
+    }
+    co_await scope_.journal().remember(scope_.lease, std::string(options_fact), options);
   }
 
   Task<> follow() {
@@ -163,31 +173,29 @@ class Run {
   }
 
   Task<> verify() {
-    std::vector<mail::Folder> fresh = situation_.target_folders;
+    auto fresh = situation_.target_folders;
     if (steps_.target_touched())
       co_await persistently(scope_, doors_, [this, &fresh]() -> Task<> {
-        fresh = co_await (co_await doors_.target())->reading().folders();
+        auto listed = co_await list_folders(doors_);
+        fresh = std::move(listed.target);
+        count_new(listed.source);
       });
     co_await verify_all(scope_, crew_, situation_, fresh, verdict_);
-    co_await count_new();
   }
 
   // What came to the source while we worked belongs to the next run.
-  Task<> count_new() {
-    if (!steps_.target_touched()) co_return;
-    co_await persistently(scope_, doors_, [this]() -> Task<> {
-      std::uint64_t more = 0;
-      for (const auto& folder : co_await (co_await doors_.source())->folders()) {
-        const auto work = std::ranges::find(situation_.folders, folder.path,
-                                            [](const auto& one) { return one.mapped.source.path; });
-        if (work == situation_.folders.end() || !folder.state || work->broken ||
-            work->mapped.action == FolderAction::excluded)
-          continue;
-        if (folder.state->messages > work->survey.messages)
-          more += folder.state->messages - work->survey.messages;
-      }
-      verdict_.new_since = more;
-    });
+  void count_new(const std::vector<mail::Folder>& source) {
+    std::uint64_t more = 0;
+    for (const auto& folder : source) {
+      const auto work = std::ranges::find(situation_.folders, folder.path,
+                                          [](const auto& one) { return one.mapped.source.path; });
+      if (work == situation_.folders.end() || !folder.state || work->broken ||
+          work->mapped.action == FolderAction::excluded)
+        continue;
+      if (folder.state->messages > work->survey.messages)
+        more += folder.state->messages - work->survey.messages;
+    }
+    verdict_.new_since = more;
   }
 
   Task<> end() {

@@ -22,6 +22,12 @@ using storage::Standing;
 
 constexpr std::size_t page_size = 2000;
 
+// Its copy followed it to another folder; when it is back, it is found there like any that arrives.
+bool went_elsewhere(const PlacementRecord& record) {
+  return record.standing == Standing::vanished && !record.target &&
+         record.state != PlacementState::doubtful;
+}
+
 class Survey {
  public:
   Survey(const RunScope& scope, const MappedFolder& folder, const Known& known,
@@ -101,6 +107,10 @@ class Survey {
   void take_known(Placement placement, PlacementRecord record) {
     if (!is_settled(record.state)) {
       --new_;
+      take_new(std::move(placement));
+      return;
+    }
+    if (went_elsewhere(record)) {
       take_new(std::move(placement));
       return;
     }

@@ -2,6 +2,8 @@
 // folders, other options.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <string>
+#include <utility>
 
 #include "tests/unit/engine/two_accounts.hpp"
 
@@ -215,6 +217,45 @@ TEST_F(LaterRun, a_folder_excluded_later_keeps_what_is_there) {
   EXPECT_EQ(verdict.excluded.at("--exclude 'INBOX'"), 10U);
   accounts.options.exclude.clear();
   expect_counts(accounts.copy(), 10, 0, 0);
+}
+
+TEST_F(LaterRun, a_run_that_stopped_while_it_verified_leaves_no_rule_behind) {
+  for (const auto* name : {"A", "B", "C"}) {
+    accounts.source.deliver(path(name), letter(20), {}, day(20));
+    accounts.source.deliver(path(name), letter(21, std::string(5000, 'x')), {}, day(21));
+  }
+  StopRequest stop;
+  accounts.target.on_step([&stop](const local::MemoryStep& step) {
+    if (step.call == local::MemoryCall::ids && step.folder == path("B")) stop.stop();
+    return local::MemoryFault::none;
+  });
+  const auto wished = std::exchange(accounts.options.max_size_bytes, 1000);
+  EXPECT_EQ(run_once(accounts.context(), stop).exit(), Exit::interrupted);
+  accounts.target.on_step({});
+  accounts.options.max_size_bytes = wished;
+  const auto verdict = accounts.copy();
+  EXPECT_TRUE(verdict.excluded.empty()) << verdict.sentence();
+  expect_counts(verdict, 16, 0, 3);
+  expect_same(accounts);
+}
+
+TEST_F(LaterRun, the_first_run_was_stopped_while_it_verified_by_other_rules) {
+  accounts.forget();
+  accounts.source.deliver(path("Z"), letter(20, std::string(5000, 'x')), {}, day(20));
+  accounts.options.max_size_bytes = 1000;
+  accounts.source.on_step([&, listed = false](const local::MemoryStep& step) mutable {
+    if (step.call != local::MemoryCall::folders || step.moment != local::MemoryMoment::call)
+      return local::MemoryFault::none;
+    if (std::exchange(listed, true)) accounts.source_closed = Error{.code = ErrorCode::internal};
+    return accounts.source_closed ? local::MemoryFault::lose_connection : local::MemoryFault::none;
+  });
+  EXPECT_TRUE(accounts.copy().stopped_by.has_value());
+  accounts.source.on_step({});
+  accounts.source_closed.reset();
+  accounts.options.max_size_bytes.reset();
+  const auto verdict = accounts.copy();
+  EXPECT_TRUE(verdict.excluded.empty()) << verdict.sentence();
+  expect_same(accounts);
 }
 
 TEST_F(LaterRun, a_delta_that_hides_what_vanished_is_not_believed) {

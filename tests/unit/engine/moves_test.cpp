@@ -121,6 +121,34 @@ TEST_F(Moves, a_renamed_folder_takes_its_messages_along) {
   EXPECT_EQ(accounts.copy().copied_now, 0U);
 }
 
+TEST_F(Moves, a_folder_renamed_and_named_back_takes_its_messages_along) {
+  accounts.source.deliver(archive, letter(51), {}, day(51));
+  accounts.copy();
+  accounts.target.remove(archive, local::item_id(accounts.target.messages(archive)[0].number));
+  accounts.source.rename_folder(archive, path("Attic"));
+  accounts.copy();
+  accounts.source.rename_folder(path("Attic"), archive);
+  for (int run = 0; run < 2; ++run) {
+    const auto verdict = accounts.copy();
+    expect_counts(verdict, 8, 0, 0);
+    EXPECT_EQ(verdict.moved_or_removed, 1U) << verdict.sentence();
+    EXPECT_EQ(accounts.target.messages(archive).size(), 1U);
+    EXPECT_TRUE(accounts.target.messages(path("Attic")).empty());
+  }
+}
+
+TEST_F(Moves, a_folder_that_was_not_shown_for_a_while_has_its_copies) {
+  accounts.options.exclude = {"Hidden"};
+  accounts.copy();
+  accounts.source.rename_folder(archive, path("Hidden"));
+  accounts.copy();
+  accounts.source.rename_folder(path("Hidden"), archive);
+  for (int run = 0; run < 2; ++run) {
+    expect_counts(accounts.copy(), 8, 0, 0);
+    expect_same(accounts);
+  }
+}
+
 TEST_F(Moves, a_folder_that_is_gone_stays_on_the_target) {
   accounts.source.remove_folder(archive);
   const auto verdict = accounts.copy();
