@@ -33,11 +33,10 @@ bool is_as_it_was(const FolderWork& work) {
 
 bool needs_nothing(const FolderWork& work) { return was_removed(work) || is_as_it_was(work); }
 
-mail::Flags wished_flags(const FolderSurvey& survey) {
+mail::Flags flags_of(const PlacementList& items) {
   mail::Flags flags;
-  for (const auto& item : survey.to_copy)
+  for (const auto& item : items)
     if (!difference(item.flags, flags).empty()) flags = merged(flags, item.flags);
-  for (const auto& update : survey.flag_updates) flags = merged(flags, update.now);
   return flags;
 }
 
@@ -219,8 +218,7 @@ Task<> CrossingSteps::learn_folder(Doors& doors, FolderWork& work, const mail::F
                       ? folder.state->checkpoint
                       : co_await target.reading().mark(folder);
   }
-  if (const auto wished = wished_flags(work.survey); !wished.empty())
-    copied.accepted = co_await target.accepted(folder, wished);
+  copied.accepted = co_await target.accepted(folder, flags_of(work.survey.to_copy));
   for (const auto& item : work.survey.to_copy)
     for (const auto& keyword : difference(item.flags, copied.accepted).keywords())
       ++keywords_dropped_[keyword];

@@ -28,6 +28,12 @@ Task<std::unordered_map<ItemId, mail::Flags>> flags_there(mail::Source& target,
   co_return flags;
 }
 
+mail::Flags wished_flags(const std::vector<FlagUpdate>& updates) {
+  mail::Flags flags;
+  for (const auto& update : updates) flags = merged(flags, update.now);
+  return flags;
+}
+
 }  // namespace
 
 mail::Flags without_deleted(mail::Flags flags) {
@@ -41,6 +47,8 @@ Task<FlagSync> sync_flags(const RunScope& scope, Doors& doors, FolderWork& work)
   if (updates.empty()) co_return result;
   auto& target = *co_await doors.target();
   const auto& folder = work.copied->target;
+  // Asked first: it opens the folder for writing, which serves the look as well.
+  const auto accepted = co_await target.accepted(folder, wished_flags(updates));
   const auto there = co_await flags_there(target.reading(), folder, updates);
   std::vector<mail::FlagChange> changes;
   std::unordered_map<ItemId, const FlagUpdate*> sent;
@@ -48,9 +56,9 @@ Task<FlagSync> sync_flags(const RunScope& scope, Doors& doors, FolderWork& work)
     const auto base = without_deleted(update.base);
     const auto found = there.find(update.target);
     const auto added = mail::difference(update.now, base);
-    for (const auto& keyword : mail::difference(added, work.copied->accepted).keywords())
+    for (const auto& keyword : mail::difference(added, accepted).keywords())
       ++result.not_accepted[keyword];
-    mail::FlagChange change{update.target, mail::intersection(added, work.copied->accepted),
+    mail::FlagChange change{update.target, mail::intersection(added, accepted),
                             mail::difference(base, update.now)};
     if (found != there.end()) {
       change.add = mail::difference(change.add, found->second);

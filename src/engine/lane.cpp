@@ -15,9 +15,7 @@
 namespace postferry::engine {
 namespace {
 
-using mail::ItemId;
 using mail::Outcome;
-using mail::Placement;
 
 constexpr std::chrono::milliseconds between_glances{20};
 

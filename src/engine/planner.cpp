@@ -48,14 +48,23 @@ Task<> list(mail::Source& door, std::vector<mail::Folder>& folders) {
 
 }  // namespace
 
-Task<Situation> list_both(const RunScope& scope, Doors& doors) {
-  Situation situation;
+Task<ListedFolders> list_folders(Doors& doors) {
+  ListedFolders listed;
   auto& source = *co_await doors.source();
   auto& target = *co_await doors.target();
   std::vector<Task<>> both;
-  both.push_back(list(source, situation.source_folders));
-  both.push_back(list(target.reading(), situation.target_folders));
+  both.push_back(list(source, listed.source));
+  both.push_back(list(target.reading(), listed.target));
   co_await all_of(std::move(both));
+  co_return listed;
+}
+
+Task<Situation> list_both(const RunScope& scope, Doors& doors) {
+  Situation situation;
+  auto listed = co_await list_folders(doors);
+  situation.source_folders = std::move(listed.source);
+  situation.target_folders = std::move(listed.target);
+  const auto& target = *co_await doors.target();
   situation.records = co_await scope.journal().folders(scope.pair);
   auto map = map_folders(situation.source_folders, situation.target_folders, situation.records,
                          target.traits().naming, scope.options());

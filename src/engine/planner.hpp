@@ -23,6 +23,14 @@ struct Situation {
   bool surveyed = false;  // all of them
 };
 
+struct ListedFolders {
+  std::vector<mail::Folder> source;
+  std::vector<mail::Folder> target;
+};
+
+// Both sides at the same time.
+Task<ListedFolders> list_folders(Doors& doors);
+
 Task<Situation> list_both(const RunScope& scope, Doors& doors);
 
 // Surveys every folder that is not excluded; a folder that cannot be read is marked broken.
