@@ -37,7 +37,8 @@ void take(Making& making, ModSeqTrust trust, Response& response) {
                       (making.folder.path.is_inbox() && is_inbox_name(line->mailbox));
     if (!same || line->has("\\NonExistent")) return;
     making.named_exactly = true;
-    if (line->has("\\Noselect")) making.folder.selectable = mail::Selectable::no;
+    making.folder.selectable =
+        line->has("\\Noselect") ? mail::Selectable::no : mail::Selectable::yes;
     if (line->has("\\Noinferiors")) making.folder.inferiors = mail::Inferiors::refused;
   }
 }
@@ -46,6 +47,11 @@ Task<> run(Account& account, Making& making, std::vector<Command> commands) {
   making.completions = co_await account.run_all(std::move(commands), [&](Response& response) {
     take(making, account.modseq_trust(), response);
   });
+}
+
+// A name that only leads to others holds no messages.
+bool is_there(const Making& making) {
+  return making.named_exactly && making.folder.selectable == mail::Selectable::yes;
 }
 
 // CREATE, then the look that shows what came of it.
@@ -101,15 +107,15 @@ Task<Result<mail::Folder>> ensure_folder(Account& account, mail::FolderWish wish
   if (wish.path.is_inbox()) co_return co_await see_inbox(account, std::move(making));
   auto use = use_of(account.session(), wish.special_use);
   auto completion = co_await make(account, making, use);
-  if (!completion.ok() && !making.named_exactly && !use.empty()) {
+  if (!completion.ok() && !is_there(making) && !use.empty()) {
     use.clear();
     completion = co_await make(account, making, use);
   }
-  if (!completion.ok() && !making.named_exactly && wish.path.segments().size() > 1) {
+  if (!completion.ok() && !is_there(making) && wish.path.segments().size() > 1) {
     co_await make_parents(account, wish.path);
     completion = co_await make(account, making, use);
   }
-  if (!completion.ok() && !making.named_exactly)
+  if (!completion.ok() && !is_there(making))
     co_return std::unexpected(create_refusal(account.session(), completion, wish.path.text()));
   if (completion.ok() && !use.empty()) making.folder.special_use = wish.special_use;
   co_return std::move(making.folder);
