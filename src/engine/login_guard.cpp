@@ -1,0 +1,117 @@
+#include "engine/login_guard.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "text/ascii.hpp"
+
+namespace postferry::engine {
+namespace {
+
+constexpr std::size_t most_refused_users = 2;
+constexpr std::size_t most_unreached = 3;
+constexpr std::size_t most_unreached_after_refusals = 2;
+
+// What servers say when an address has tried too often; that this passes does not help a list.
+bool says_too_many_tries(const Error& error) {
+  constexpr std::array<std::string_view, 8> phrases{
+      "too many bad",      "too many login", "too many failed", "too many invalid",
+      "too many attempts", "blacklist",      "banned",          "blocked"};
+  const auto words = text::to_lower(error.text);
+  return std::ranges::any_of(phrases, [&](auto phrase) { return words.contains(phrase); });
+}
+
+bool is_unreached(const Error& error) {
+  using enum ErrorCode;
+  return error.code == cannot_connect || error.code == cannot_resolve ||
+         error.code == connection_lost || error.code == timed_out;
+}
+
+}  // namespace
+
+bool is_refused_login(const Error& error) {
+  using enum ErrorCode;
+  return error.code == wrong_password || error.code == login_refused ||
+         error.code == app_password_needed;
+}
+
+LoginGuard::Answer LoginGuard::ask(const Attempt& attempt) {
+  if (left_alone_.contains(attempt.host)) return Answer::left_alone;
+  auto& tries = hosts_[attempt.host].tries[attempt.secret];
+  if (!tries.trusted && tries.under_way > 0) return Answer::wait;
+  ++tries.under_way;
+  return Answer::go;
+}
+
+void LoginGuard::tell_success(const Attempt& attempt) {
+  auto& host = hosts_[attempt.host];
+  auto& tries = host.tries[attempt.secret];
+  --tries.under_way;
+  tries.trusted = true;
+  tries.refused.clear();
+  host.reached = true;
+  host.unreached = 0;
+}
+
+void LoginGuard::tell_failure(const Attempt& attempt, const Error& error) {
+  auto& host = hosts_[attempt.host];
+  --host.tries[attempt.secret].under_way;
+  const bool refused = is_refused_login(error);
+  const bool throttled = error.code == ErrorCode::throttled;
+  if ((refused || throttled) && says_too_many_tries(error)) {
+    leave_alone(attempt.host,
+                fmt::format("It says that too many logins have failed: {}", error.text));
+  } else if (refused) {
+    note_refusal(attempt, host);
+  } else if (is_unreached(error)) {
+    note_unreached(attempt, host, error);
+  } else {
+    host.reached = true;
+    host.unreached = 0;
+  }
+}
+
+void LoginGuard::tell_nothing(const Attempt& attempt) {
+  --hosts_[attempt.host].tries[attempt.secret].under_way;
+}
+
+const std::string* LoginGuard::left_alone(const std::string& host) const {
+  const auto found = left_alone_.find(host);
+  return found == left_alone_.end() ? nullptr : &found->second;
+}
+
+void LoginGuard::leave_alone(const std::string& host, std::string why) {
+  left_alone_.try_emplace(host, std::move(why));
+}
+
+void LoginGuard::note_refusal(const Attempt& attempt, Host& host) {
+  host.reached = true;
+  host.unreached = 0;
+  ++host.refused;
+  auto& tries = host.tries[attempt.secret];
+  tries.trusted = false;
+  tries.refused.insert(attempt.user);
+  if (tries.refused.size() >= most_refused_users)
+    leave_alone(attempt.host,
+                fmt::format("It refused one password to {} users in a row ({}); more tries would "
+                            "lock accounts or this machine out.",
+                            tries.refused.size(),
+                            *tries.refused.begin() + " and " + *tries.refused.rbegin()));
+}
+
+void LoginGuard::note_unreached(const Attempt& attempt, Host& host, const Error& error) {
+  ++host.unreached;
+  if (host.reached && host.refused > 0 && host.unreached >= most_unreached_after_refusals) {
+    leave_alone(attempt.host,
+                fmt::format("It answered before, and after {} refused logins it does not any more: "
+                            "it may have shut this machine's address out, as fail2ban does.",
+                            host.refused));
+    return;
+  }
+  if (!host.reached && host.unreached >= most_unreached)
+    leave_alone(attempt.host, fmt::format("It was not reached {} times in a row: {}",
+                                          host.unreached, error.text));
+}
+
+}  // namespace postferry::engine

@@ -1,0 +1,121 @@
+#include "engine/login_guard.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace postferry::engine {
+namespace {
+
+using testing::HasSubstr;
+using Answer = LoginGuard::Answer;
+using Attempt = LoginGuard::Attempt;
+
+Attempt attempt(std::string user, std::uint64_t secret = 1, std::string host = "old.example:993") {
+  return {std::move(host), std::move(user), secret};
+}
+
+Error refused(std::string text = "NO [AUTHENTICATIONFAILED] Authentication failed.") {
+  return {.code = ErrorCode::wrong_password, .text = std::move(text)};
+}
+
+void refuse(LoginGuard& guard, const Attempt& tried, const Error& error = refused()) {
+  ASSERT_EQ(guard.ask(tried), Answer::go);
+  guard.tell_failure(tried, error);
+}
+
+void welcome(LoginGuard& guard, const Attempt& tried) {
+  ASSERT_EQ(guard.ask(tried), Answer::go);
+  guard.tell_success(tried);
+}
+
+TEST(LoginGuard, one_secret_refused_to_two_users_is_enough) {
+  LoginGuard guard;
+  refuse(guard, attempt("a"));
+  EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
+  refuse(guard, attempt("b"));
+  ASSERT_NE(guard.left_alone("old.example:993"), nullptr);
+  EXPECT_EQ(guard.ask(attempt("c")), Answer::left_alone);
+  EXPECT_EQ(guard.ask(attempt("c", 2)), Answer::left_alone);
+  EXPECT_EQ(guard.ask(attempt("c", 1, "new.example:993")), Answer::go);
+}
+
+TEST(LoginGuard, an_unproven_secret_is_tried_by_one_at_a_time) {
+  LoginGuard guard;
+  ASSERT_EQ(guard.ask(attempt("a")), Answer::go);
+  EXPECT_EQ(guard.ask(attempt("b")), Answer::wait);
+  EXPECT_EQ(guard.ask(attempt("c", 2)), Answer::go);
+  guard.tell_success(attempt("a"));
+  EXPECT_EQ(guard.ask(attempt("b")), Answer::go);
+  EXPECT_EQ(guard.ask(attempt("d")), Answer::go);
+  guard.tell_failure(attempt("b"), refused());
+  EXPECT_EQ(guard.ask(attempt("e")), Answer::wait);
+}
+
+TEST(LoginGuard, each_with_a_wrong_secret_of_their_own_is_no_reason) {
+  LoginGuard guard;
+  for (int user = 0; user < 50; ++user)
+    refuse(guard, attempt(std::to_string(user), static_cast<std::uint64_t>(user)));
+  EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
+}
+
+TEST(LoginGuard, the_same_user_again_and_a_welcome_between_are_no_reason) {
+  LoginGuard guard;
+  refuse(guard, attempt("a"));
+  refuse(guard, attempt("a"));
+  welcome(guard, attempt("b"));
+  refuse(guard, attempt("c"));
+  EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
+}
+
+TEST(LoginGuard, accounts_that_are_closed_to_imap_are_no_reason) {
+  LoginGuard guard;
+  for (const auto* user : {"a", "b", "c"})
+    refuse(guard, attempt(user), {.code = ErrorCode::imap_switched_off});
+  EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
+}
+
+TEST(LoginGuard, a_host_that_says_too_many_tries_is_left_alone) {
+  LoginGuard guard;
+  refuse(guard, attempt("a"),
+         {.code = ErrorCode::throttled, .text = "NO Too many failed login attempts"});
+  EXPECT_NE(guard.left_alone("old.example:993"), nullptr);
+}
+
+TEST(LoginGuard, a_host_that_falls_silent_after_refusals_is_left_alone) {
+  LoginGuard guard;
+  const Error silent{.code = ErrorCode::cannot_connect, .text = "Connection refused"};
+  refuse(guard, attempt("a", 1));
+  refuse(guard, attempt("b", 2), silent);
+  EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
+  refuse(guard, attempt("c", 3), silent);
+  ASSERT_NE(guard.left_alone("old.example:993"), nullptr);
+  EXPECT_THAT(*guard.left_alone("old.example:993"), HasSubstr("fail2ban"));
+}
+
+TEST(LoginGuard, a_host_that_is_never_reached_is_left_alone) {
+  LoginGuard guard;
+  const Error silent{.code = ErrorCode::cannot_connect, .text = "Connection refused"};
+  for (const auto* user : {"a", "b", "c"}) refuse(guard, attempt(user), silent);
+  EXPECT_NE(guard.left_alone("old.example:993"), nullptr);
+  LoginGuard other;
+  welcome(other, attempt("a"));
+  for (const auto* user : {"a", "b", "c", "d"}) refuse(other, attempt(user), silent);
+  EXPECT_EQ(other.left_alone("old.example:993"), nullptr);
+}
+
+TEST(LoginGuard, a_limit_on_connections_is_no_refused_login) {
+  LoginGuard guard;
+  const Error limit{.code = ErrorCode::too_many_connections, .text = "BYE Too many connections"};
+  for (const auto* user : {"a", "b", "c", "d"}) refuse(guard, attempt(user), limit);
+  EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
+}
+
+TEST(LoginGuard, what_was_cut_short_tells_nothing) {
+  LoginGuard guard;
+  ASSERT_EQ(guard.ask(attempt("a")), Answer::go);
+  guard.tell_nothing(attempt("a"));
+  EXPECT_EQ(guard.ask(attempt("b")), Answer::go);
+}
+
+}  // namespace
+}  // namespace postferry::engine
