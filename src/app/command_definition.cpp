@@ -12,6 +12,7 @@ constexpr auto places = "Where they go";
 constexpr auto passwords = "Passwords";
 constexpr auto speed = "Speed";
 constexpr auto decisions = "Decisions";
+constexpr auto all_rows = "For all rows";
 constexpr auto output = "Output";
 constexpr auto state = "State";
 
@@ -77,17 +78,23 @@ void choosing(CLI::App& command, WrittenOptions& written) {
         "Put everything that --map does not place below this folder of the target.");
 }
 
-void access(CLI::App& command, WrittenOptions& written) {
+void password_files(CLI::App& command, WrittenOptions& written) {
   value(command, "--source-password-file", written.source_password_file, "FILE", passwords,
         "Take the source's password from the first line of this file. Without it: from "
         "POSTFERRY_SOURCE_PASSWORD, else it is asked for.");
   value(command, "--target-password-file", written.target_password_file, "FILE", passwords,
         "Take the target's password from the first line of this file. Without it: from "
         "POSTFERRY_TARGET_PASSWORD, else it is asked for.");
+}
+
+void speed_of_a_pair(CLI::App& command, WrittenOptions& written) {
   value(command, "--connections", written.connections, "N", speed,
         "Connections to each account, 1 to 32. Default: as many as pay, up to 4.");
   value(command, "--limit-rate", written.limit_rate, "SIZE", speed,
         "Read at most so many bytes of messages a second: a number with K, M or G.");
+}
+
+void accepted_server(CLI::App& command, WrittenOptions& written) {
   flag(command, "--accept-new-server", written.accept_new_server, decisions,
        "Go on although a server is not the one of the first run.");
 }
@@ -96,9 +103,17 @@ void telling(CLI::App& command, WrittenOptions& written) {
   flag(command, "--json", written.json, output, "One JSON object a line instead of text.");
   flag(command, "--quiet,-q", written.quiet, output, "Only errors and the last sentence.");
   flag(command, "--verbose,-v", written.verbose, output, "Tell each folder and each step.");
+}
+
+void tracing(CLI::App& command, WrittenOptions& written) {
   value(command, "--trace", written.trace, "FILE", output,
         "Write the conversation with both servers into this file; passwords and messages are "
         "left out.");
+}
+
+void accepted_dates(CLI::App& command, WrittenOptions& written) {
+  flag(command, "--accept-dates", written.accept_dates, decisions,
+       "Go on although the target does not keep received dates.");
 }
 
 CLI::App& pair_command(CLI::App& app, WrittenOptions& written, const char* name,
@@ -106,15 +121,69 @@ CLI::App& pair_command(CLI::App& app, WrittenOptions& written, const char* name,
   auto& command = *app.add_subcommand(name, description);
   accounts(command, written);
   choosing(command, written);
-  access(command, written);
+  password_files(command, written);
+  speed_of_a_pair(command, written);
+  accepted_server(command, written);
   telling(command, written);
+  tracing(command, written);
   state_folder(command, written);
   return command;
 }
 
-void accepted_dates(CLI::App& command, WrittenOptions& written) {
-  flag(command, "--accept-dates", written.accept_dates, decisions,
-       "Go on although the target does not keep received dates.");
+void list_file(CLI::App& command, WrittenOptions& written) {
+  command.add_option("FILE", written.list, "The list of accounts, as CSV with a header line.")
+      ->required();
+  value(command, "--defaults", written.defaults, "FILE", all_rows,
+        "Take what holds for all rows from this file of NAME = VALUE lines; what stands on the "
+        "command line wins.");
+  value(command, "--source-server", written.source_server, "URL", all_rows,
+        "The server of sources that are only a user name, as "
+        "imaps://HOST[:PORT][?master=NAME].");
+  value(command, "--target-server", written.target_server, "URL", all_rows,
+        "The same for targets; a target that is left out is the source's user name there.");
+}
+
+CLI::App& list_command(CLI::App& batch, WrittenOptions& written, const char* name,
+                       const char* description) {
+  auto& command = *batch.add_subcommand(name, description);
+  list_file(command, written);
+  choosing(command, written);
+  password_files(command, written);
+  speed_of_a_pair(command, written);
+  value(command, "--connections-per-host", written.connections_per_host, "N", speed,
+        "Connections to one host, of all accounts together. Default: 20.");
+  value(command, "--connections-per-user", written.connections_per_user, "N", speed,
+        "Connections of one user to one host. Default: 10.");
+  accepted_dates(command, written);
+  accepted_server(command, written);
+  return command;
+}
+
+void batch_commands(CLI::App& app, WrittenOptions& written) {
+  auto& batch = *app.add_subcommand("batch", "Copy whole lists of accounts.");
+  batch.require_subcommand(1);
+  auto& check = list_command(batch, written, "check", "Tell what is wrong with a list.");
+  flag(check, "--login", written.login, decisions,
+       "Also log in to every account on both sides, a few at a time.");
+  flag(check, "--json", written.json, output, "One JSON object a line instead of text.");
+  flag(check, "--quiet,-q", written.quiet, output, "Only what is wrong, and the last sentence.");
+  auto& run = list_command(batch, written, "run", "Copy the accounts of a list, many at a time.");
+  value(run, "--parallel", written.parallel, "N", speed,
+        "Accounts at a time, 1 to 500. Default: 10.");
+  value(run, "--limit-rate-per-host", written.limit_rate_per_host, "SIZE", speed,
+        "At most so many bytes of messages a second from and to one host.");
+  value(run, "--limit-rate-total", written.limit_rate_total, "SIZE", speed,
+        "At most so many bytes of messages a second, over all accounts.");
+  flag(run, "--unfinished", written.unfinished, decisions,
+       "Only accounts whose last run was not complete.");
+  telling(run, written);
+  value(run, "--results", written.results, "FILE", output,
+        "Where the table of results goes, as CSV. Default: results/ in the state folder.");
+  state_folder(run, written);
+  auto& status = *batch.add_subcommand("status", "Show how it stands with the accounts of a list.");
+  list_file(status, written);
+  flag(status, "--json", written.json, output, "One JSON object a line instead of text.");
+  state_folder(status, written);
 }
 
 void small_commands(CLI::App& app, WrittenOptions& written) {
@@ -155,9 +224,13 @@ CommandDefinition define_commands(WrittenOptions& written) {
       pair_command(*app, written, "verify", "Compare both accounts without trusting the journal.");
   flag(verify, "--deep", written.deep, folders_and_messages,
        "Compare every byte; only this can find altered messages.");
+  batch_commands(*app, written);
   small_commands(*app, written);
-  for (auto* command : app->get_subcommands(nullptr))
+  for (auto* command : app->get_subcommands(nullptr)) {
     if (auto* help = command->get_help_ptr()) help->group(output);
+    for (auto* below : command->get_subcommands(nullptr))
+      if (auto* help = below->get_help_ptr()) help->group(output);
+  }
   return app;
 }
 

@@ -10,6 +10,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "app/batch_line.hpp"
 #include "app/command_definition.hpp"
 #include "app/command_tree.hpp"
 #include "app/completion.hpp"
@@ -29,12 +30,16 @@ std::unexpected<Error> refuse(std::string where, std::string text) {
 // The command that was written, or nullptr.
 const CLI::App* chosen(const CLI::App& app) {
   const auto commands = app.get_subcommands();
-  return commands.empty() ? nullptr : commands.front();
+  if (commands.empty()) return nullptr;
+  const auto below = commands.front()->get_subcommands();
+  return below.empty() ? commands.front() : below.front();
 }
 
 std::string chosen_name(const CLI::App& app) {
   const auto* command = chosen(app);
-  return command == nullptr ? std::string("postferry") : command->get_name();
+  if (command == nullptr) return "postferry";
+  const auto* parent = command->get_parent();
+  return parent == &app ? command->get_name() : parent->get_name() + " " + command->get_name();
 }
 
 CommandLine to_print(std::string text) {
@@ -86,10 +91,18 @@ std::unexpected<Error> refuse_incomplete(const CLI::App& app) {
   if (command == nullptr)
     return refuse(
         {},
-        "The first word is a command: copy, plan, verify, status, log, completion or man; "
+        "The first word is a command: copy, plan, verify, batch, status, log, completion or man; "
         "see postferry --help.");
   if (command->get_name() == "completion")
     return refuse("completion", "Name the shell: bash, zsh or fish.");
+  if (command->get_name() == "batch")
+    return refuse("batch",
+                  "Say what to do with the list: postferry batch check FILE, postferry batch run "
+                  "FILE or postferry batch status FILE.");
+  if (command->get_parent() != &app)
+    return refuse(chosen_name(app),
+                  fmt::format("Name the list: postferry {} accounts.csv; see docs/lists.md.",
+                              chosen_name(app)));
   return refuse(command->get_name(),
                 fmt::format("Two accounts are needed: postferry {} imaps://alice@old.example "
                             "imaps://alice@new.example",
@@ -123,7 +136,14 @@ Verb verb_named(std::string_view name) {
   if (name == "copy") return Verb::copy;
   if (name == "plan") return Verb::plan;
   if (name == "verify") return Verb::verify;
+  if (name == "batch check") return Verb::batch_check;
+  if (name == "batch run") return Verb::batch_run;
+  if (name == "batch status") return Verb::batch_status;
   return name == "log" ? Verb::log : Verb::status;
+}
+
+bool is_batch(Verb verb) {
+  return verb == Verb::batch_check || verb == Verb::batch_run || verb == Verb::batch_status;
 }
 
 Result<CommandLine> understood(const WrittenOptions& written, Verb verb,
@@ -137,6 +157,13 @@ Result<CommandLine> understood(const WrittenOptions& written, Verb verb,
   if (!output) return std::unexpected(output.error());
   line.output = *output;
   if (verb == Verb::status) return line;
+  if (is_batch(verb)) {
+    auto batch = batch_line(written, line.state);
+    if (!batch) return std::unexpected(batch.error());
+    if (!batch->written.state.empty()) line.state = batch->written.state;
+    line.batch = std::move(*batch);
+    return line;
+  }
   auto source = parse_account_url(written.source, Side::source);
   if (!source) return std::unexpected(source.error());
   line.source = std::move(*source);
@@ -163,14 +190,16 @@ Result<CommandLine> parse_command_line(std::span<const std::string> arguments,
   // What people try first.
   if (!arguments.empty() && arguments.front() == "help") {
     std::vector<std::string> asked(arguments.begin() + 1, arguments.end());
-    asked.resize(std::min<std::size_t>(asked.size(), 1));
+    asked.resize(
+        std::min<std::size_t>(asked.size(), asked.size() > 1 && asked[0] == "batch" ? 2 : 1));
     asked.emplace_back("--help");
     return parse_command_line(asked, default_state);
   }
   if (arguments.empty())
-    return refuse({},
-                  "Say what to do: copy, plan, verify, status or log, such as postferry copy "
-                  "imaps://alice@old.example imaps://alice@new.example; see postferry --help.");
+    return refuse(
+        {},
+        "Say what to do: copy, plan, verify, batch, status or log, such as postferry copy "
+        "imaps://alice@old.example imaps://alice@new.example; see postferry --help.");
   WrittenOptions written;
   const auto definition = define_commands(written);
   auto& app = *definition;

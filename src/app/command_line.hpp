@@ -11,12 +11,23 @@
 #include <string>
 
 #include "app/account_url.hpp"
+#include "app/batch_line.hpp"
 #include "engine/comparison.hpp"
 #include "engine/options.hpp"
 
 namespace postferry::app {
 
-enum class Verb : std::uint8_t { print, copy, plan, verify, status, log };
+enum class Verb : std::uint8_t {
+  print,
+  copy,
+  plan,
+  verify,
+  status,
+  log,
+  batch_check,
+  batch_run,
+  batch_status
+};
 enum class Output : std::uint8_t { normal, quiet, verbose, json };
 
 // What of its log to print: all, one run by its number, or the last run.
@@ -38,6 +49,7 @@ struct CommandLine {
   engine::Depth depth = engine::Depth::headers;
   Output output = Output::normal;
   LogSection section;
+  BatchLine batch;  // of the commands for lists
 };
 
 // `arguments` without the program's name; `default_state` where --state is not given: when that is

@@ -54,8 +54,15 @@ DescribedCommand described_command(const CLI::App& app) {
 
 CommandTree describe_commands(const CLI::App& definition) {
   CommandTree tree{.program = described_command(definition), .commands = {}};
-  for (const auto* command : definition.get_subcommands([](const CLI::App*) { return true; }))
-    tree.commands.push_back(described_command(*command));
+  const auto all = [](const CLI::App*) { return true; };
+  for (const auto* command : definition.get_subcommands(all)) {
+    const auto below = command->get_subcommands(all);
+    if (below.empty()) tree.commands.push_back(described_command(*command));
+    for (const auto* each : below) {
+      tree.commands.push_back(described_command(*each));
+      tree.commands.back().name = command->get_name() + " " + each->get_name();
+    }
+  }
   return tree;
 }
 

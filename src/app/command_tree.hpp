@@ -26,7 +26,7 @@ struct DescribedArgument {
 };
 
 struct DescribedCommand {
-  std::string name;
+  std::string name;  // "copy", "batch run"
   std::string description;
   std::vector<DescribedArgument> arguments;
   std::vector<DescribedOption> options;

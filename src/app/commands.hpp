@@ -20,6 +20,18 @@ engine::Exit plan_command(const CommandLine& line, const Console& console,
 engine::Exit verify_command(const CommandLine& line, const Console& console,
                             const EnvironmentPasswords& passwords);
 
+// batch check: what is wrong with a list; bad_usage when its header is, incomplete when rows are.
+engine::Exit batch_check_command(const CommandLine& line, const Console& console,
+                                 const EnvironmentPasswords& passwords);
+
+// batch run: the accounts of a list; complete when all are, else incomplete or interrupted.
+engine::Exit batch_run_command(const CommandLine& line, const Console& console,
+                               const EnvironmentPasswords& passwords);
+
+// batch status: what the journal knows of them; complete when all are.
+engine::Exit batch_status_command(const CommandLine& line, const Console& console,
+                                  const EnvironmentPasswords& passwords);
+
 // status: all pairs of the journal.
 engine::Exit status_command(const CommandLine& line, const Console& console);
 

@@ -20,6 +20,12 @@ engine::Exit carry_out(const CommandLine& line, const Console& console,
       return plan_command(line, console, passwords);
     case Verb::verify:
       return verify_command(line, console, passwords);
+    case Verb::batch_check:
+      return batch_check_command(line, console, passwords);
+    case Verb::batch_run:
+      return batch_run_command(line, console, passwords);
+    case Verb::batch_status:
+      return batch_status_command(line, console, passwords);
     case Verb::status:
       return status_command(line, console);
     case Verb::log:

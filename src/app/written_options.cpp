@@ -47,13 +47,7 @@ Result<std::optional<std::uint64_t>> size_of(std::string_view option, const std:
 
 Result<std::optional<std::size_t>> connections_of(const std::string& written) {
   if (written.empty()) return std::nullopt;
-  std::size_t number = 0;
-  const auto* end = written.data() + written.size();
-  const auto [rest, wrong] = std::from_chars(written.data(), end, number);
-  if (wrong != std::errc{} || rest != end || number == 0 || number > most_connections)
-    return refuse("--connections", written,
-                  fmt::format("Write a number from 1 to {}.", most_connections));
-  return number;
+  return number_option("--connections", written, most_connections);
 }
 
 // One use of a list such as "junk,trash".
@@ -140,6 +134,21 @@ std::optional<Error> read_places(const WrittenOptions& written, engine::Options&
 
 }  // namespace
 
+Result<std::size_t> number_option(std::string_view option, const std::string& written,
+                                  std::size_t most) {
+  std::size_t number = 0;
+  const auto* end = written.data() + written.size();
+  const auto [rest, wrong] = std::from_chars(written.data(), end, number);
+  if (wrong != std::errc{} || rest != end || number == 0 || number > most)
+    return refuse(option, written, fmt::format("Write a number from 1 to {}.", most));
+  return number;
+}
+
+Result<std::optional<std::uint64_t>> rate_option(std::string_view option,
+                                                 const std::string& written) {
+  return size_of(option, written, slowest_rate_bytes);
+}
+
 Result<engine::FolderMapping> parse_mapping(const std::string& written) {
   constexpr std::string_view allowed =
       "Write FROM=TO, two folder paths such as 'Old Mail=Archive/Old'; \\= stands for an equals "
@@ -166,7 +175,7 @@ Result<engine::Options> engine_options(const WrittenOptions& written) {
   const auto connections = connections_of(written.connections);
   if (!connections) return std::unexpected(connections.error());
   options.connections = *connections;
-  const auto rate = size_of("--limit-rate", written.limit_rate, slowest_rate_bytes);
+  const auto rate = rate_option("--limit-rate", written.limit_rate);
   if (!rate) return std::unexpected(rate.error());
   options.rate_bytes = *rate;
   if (written.accept_dates) options.accept_dates = engine::AcceptDates::yes;

@@ -11,6 +11,14 @@ namespace postferry::app {
 // Which folders and messages, under which names, and how fast.
 Result<engine::Options> engine_options(const WrittenOptions& written);
 
+// A number from 1 to `most`.
+Result<std::size_t> number_option(std::string_view option, const std::string& written,
+                                  std::size_t most);
+
+// Bytes a second; nothing where nothing is written.
+Result<std::optional<std::uint64_t>> rate_option(std::string_view option,
+                                                 const std::string& written);
+
 // What --run names.
 Result<LogSection> log_section(const WrittenOptions& written);
 
