@@ -18,6 +18,10 @@ constexpr std::uint64_t messages_worth_a_lane = 500;
 constexpr std::size_t folders_worth_a_lane = 50;
 constexpr std::size_t most_lanes_unasked = 4;
 
+bool refuses_login(const Error& error) {
+  return error.code == ErrorCode::wrong_password || error.code == ErrorCode::login_refused;
+}
+
 Task<> work_through(const RunScope& scope, Doors& doors, std::deque<FolderGroup>& waiting,
                     const FolderStep& step) {
   try {
@@ -59,6 +63,7 @@ std::size_t Crew::lanes_for(std::size_t folders, std::uint64_t messages) const {
 }
 
 Task<bool> Crew::joins(std::size_t number, Side side) {
+  if (number >= lanes_let_in_) co_return false;
   auto& doors = lane(number);
   std::optional<Error> refused;
   try {
@@ -70,7 +75,9 @@ Task<bool> Crew::joins(std::size_t number, Side side) {
   }
   if (!refused) co_return true;
   doors.drop(Side::none);
-  if (!may_come_back(*refused)) throw Failure(*refused);
+  const bool login = refuses_login(*refused) && first().were_open(refused->side);
+  if (login) lanes_let_in_ = std::min(lanes_let_in_, number);
+  if (!login && !may_come_back(*refused)) throw Failure(*refused);
   if (!std::exchange(told_of_shortage_, true))
     scope_.notice(NoticeKind::throttled, {},
                   "Going on with fewer connections: " + describe(*refused));

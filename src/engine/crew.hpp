@@ -2,12 +2,15 @@
 // opened for steps that work on several folders side by side, and stay open from step to step.
 //
 // Made by the Run and by plan(). A server may allow fewer connections than are wished for: a lane
-// beside the first then does without, before it has taken any work. One thread.
+// beside the first then does without, before it has taken any work. Some say so by refusing the
+// login that they took a moment ago: that is not tried again, or it would close the account. One
+// thread.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -36,6 +39,7 @@ class Crew {
   const RunScope& scope_;
   std::vector<std::unique_ptr<Doors>> lanes_;
   bool told_of_shortage_ = false;
+  std::size_t lanes_let_in_ = std::numeric_limits<std::size_t>::max();
 };
 
 // Folders that are worked on one after the other, because they share a folder of the target.
