@@ -11,7 +11,10 @@ namespace postferry::app {
 using text::json::Object;
 using text::json::Value;
 
-PairName pair_name(const ListRow& row) { return {row.line, row.source.name(), row.target.name()}; }
+PairName pair_name(const ListRow& row) {
+  const auto [source, target] = named_accounts(row.source, row.target);
+  return {row.line, source.name, target.name};
+}
 
 Object with_pair(Object event, const PairName& pair) {
   event["pair"] = Object{{"line", pair.line},

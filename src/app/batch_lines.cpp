@@ -42,11 +42,9 @@ void BatchLines::take(const PairName& pair, const engine::Event& event) {
   auto& progress = under_way_[pair.line];
   if (const auto* told = std::get_if<engine::Progress>(&event)) progress = *told;
   const auto* notice = std::get_if<engine::Notice>(&event);
-  if (notice == nullptr || detail_ == BatchDetail::failures) return;
-  const bool of_all = notice->kind == engine::NoticeKind::throttled;
-  if (!of_all && detail_ != BatchDetail::notices) return;
+  if (notice == nullptr || detail_ != BatchDetail::notices) return;
   if (const auto text = notices_.take(*notice, screen_.now()))
-    screen_.line(of_all ? *text : fmt::format("{}: {}", pair_text(pair), *text));
+    screen_.line(fmt::format("{}: {}", pair_text(pair), *text));
 }
 
 void BatchLines::ended(const PairName& pair, const BatchResult& result, const engine::Verdict*) {

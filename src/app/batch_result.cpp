@@ -67,8 +67,8 @@ BatchResult result_of(const ListRow& row, const engine::Verdict& verdict) {
   std::uint64_t excluded = 0;
   for (const auto& [rule, messages] : verdict.excluded) excluded += messages;
   return {.line = row.line,
-          .source = row.source.name(),
-          .target = row.target.name(),
+          .source = verdict.source,
+          .target = verdict.target,
           .outcome = Outcome::ended,
           .exit = verdict.exit(),
           .messages = verdict.messages,
@@ -117,7 +117,7 @@ std::string BatchTotals::sentence() const {
     auto text = accounts == 1
                     ? std::string("The account of the list is complete")
                     : fmt::format("All {} accounts are complete", text::grouped(accounts));
-    if (left_out != 0) text += fmt::format("; {} were complete before", text::grouped(left_out));
+    if (left_out != 0) text += fmt::format(", {} of them from before", text::grouped(left_out));
     return text + fmt::format(": {}, {} of them copied now.", text::counted(messages, "message"),
                               text::grouped(copied_now));
   }

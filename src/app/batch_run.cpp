@@ -41,10 +41,17 @@ std::optional<std::chrono::seconds> pause_after(const Error& error, int tries) {
 
 std::string berth_of(const ListRow& row) { return host_of(row.source) + " " + host_of(row.target); }
 
+// The doors say so of a host that is left alone.
+bool was_not_tried(const engine::Verdict& verdict) {
+  const auto& error = verdict.stopped_by;
+  return error && error->code == ErrorCode::login_refused && error->scope == Scope::host;
+}
+
 BatchResult result_without_run(const ListRow& row, Outcome outcome, std::string sentence) {
-  return {.line = row.line,
-          .source = row.source.name(),
-          .target = row.target.name(),
+  auto [line, source, target] = pair_name(row);
+  return {.line = line,
+          .source = std::move(source),
+          .target = std::move(target),
           .outcome = outcome,
           .sentence = std::move(sentence)};
 }
@@ -54,21 +61,20 @@ BatchResult result_without_run(const ListRow& row, Outcome outcome, std::string 
 // Of one account under way: to its log and to the view.
 class BatchRun::Events final : public engine::EventSink {
  public:
-  Events(BatchView& view, const ListRow& row) : view_(view), row_(row) {}
+  Events(BatchView& view, const ListRow& row) : view_(view), name_(pair_name(row)) {}
 
   void open_log(const std::filesystem::path& file, std::string section) {
     log_.emplace(file, std::move(section), Work::copying);
   }
   AccountLog& log() { return *log_; }
-  PairName name() const { return pair_name(row_); }
   void take(const engine::Event& event) noexcept override {
     if (log_) log_->take(event);
-    view_.take(name(), event);
+    view_.take(name_, event);
   }
 
  private:
   BatchView& view_;
-  const ListRow& row_;
+  PairName name_;
   std::optional<AccountLog> log_;
 };
 
@@ -180,7 +186,13 @@ Task<> BatchRun::copy(std::size_t piece, std::shared_ptr<Events> events, BatchDo
   if (verdict.stopped_by) events->log().stopped(*verdict.stopped_by);
   events->log().end(verdict.sentence(), engine::exit_name(verdict.exit()));
   tell_left_alone();
-  if (!put_off(piece, verdict)) settle(piece, result_of(row, verdict), &verdict);
+  if (put_off(piece, verdict)) co_return;
+  auto result = result_of(row, verdict);
+  if (was_not_tried(verdict)) {
+    result.outcome = Outcome::not_tried;
+    result.sentence = verdict.stopped_by->text;
+  }
+  settle(piece, std::move(result), &verdict);
 }
 
 bool BatchRun::put_off(std::size_t piece, const engine::Verdict& verdict) {

@@ -38,10 +38,10 @@ void BatchTable::take(const PairName& pair, const engine::Event& event) {
   }
   const auto* notice = std::get_if<engine::Notice>(&event);
   if (notice == nullptr) return;
-  const bool of_all = notice->kind == engine::NoticeKind::throttled;
-  if (!of_all && detail_ != BatchDetail::notices) return;
+  if (notice->kind == engine::NoticeKind::throttled) under_way.doing = notice->text;
+  if (detail_ != BatchDetail::notices) return;
   if (const auto text = notices_.take(*notice, screen_.now()))
-    tell(of_all ? *text : fmt::format("{}: {}", pair_text(pair), *text), yellow);
+    tell(fmt::format("{}: {}", pair_text(pair), *text), yellow);
 }
 
 void BatchTable::ended(const PairName& pair, const BatchResult& result, const engine::Verdict*) {

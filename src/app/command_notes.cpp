@@ -12,7 +12,29 @@ constexpr std::array all_examples{
          "Copy it. Run the same command again at any time: it goes on, or brings what is new."},
     Note{"postferry verify --deep imaps://alice@old.example imaps://alice@new.example",
          "Compare every byte on both sides."},
+    Note{"postferry batch run accounts.csv", "Copy a whole list of accounts, many at a time."},
     Note{"postferry status", "Show all accounts and how their last runs ended."},
+};
+
+constexpr std::array batch_check_examples{
+    Note{"postferry batch check accounts.csv",
+         "Tell every bad row; the columns are source, source_password, target, target_password."},
+    Note{"postferry batch check --login accounts.csv", "Try every password on both sides, too."},
+};
+
+constexpr std::array batch_run_examples{
+    Note{"postferry batch run accounts.csv",
+         "Copy them. Run the same command again at any time: it goes on, tries again what failed, "
+         "and brings what is new."},
+    Note{"postferry batch run --source-server 'imaps://old.example?master=admin' "
+         "--source-password-file admin.secret --target-server imaps://new.example accounts.csv",
+         "Read as a master user; the rows are user names with the targets' passwords."},
+    Note{"postferry batch run --defaults list.conf --parallel 40 accounts.csv",
+         "Take what holds for all rows from a file."},
+};
+
+constexpr std::array batch_status_examples{
+    Note{"postferry batch status accounts.csv", "Show how it stands with each account."},
 };
 
 constexpr std::array copy_examples{
@@ -89,6 +111,7 @@ constexpr std::array variables{
 
 constexpr std::array state_files{
     Note{"journal.db", "In the state folder: what was copied, so that nothing is copied twice."},
+    Note{"results/", "In the state folder: what became of each account of a list, as CSV."},
     Note{"logs/", "In the state folder: one log for each pair of accounts."},
 };
 
@@ -100,6 +123,9 @@ std::span<const Note> examples(std::string_view command) {
   if (command == "verify") return verify_examples;
   if (command == "status") return status_examples;
   if (command == "log") return log_examples;
+  if (command == "batch check") return batch_check_examples;
+  if (command == "batch run") return batch_run_examples;
+  if (command == "batch status") return batch_status_examples;
   if (command == "completion") return completion_examples;
   if (command == "man") return man_examples;
   return all_examples;

@@ -53,12 +53,15 @@ DescribedCommand described_command(const CLI::App& app) {
 }  // namespace
 
 CommandTree describe_commands(const CLI::App& definition) {
-  CommandTree tree{.program = described_command(definition), .commands = {}};
+  CommandTree tree{.program = described_command(definition), .commands = {}, .groups = {}};
   const auto all = [](const CLI::App*) { return true; };
   for (const auto* command : definition.get_subcommands(all)) {
     const auto below = command->get_subcommands(all);
     if (below.empty()) tree.commands.push_back(described_command(*command));
+    if (!below.empty())
+      tree.groups.push_back({command->get_name(), command->get_description(), {}});
     for (const auto* each : below) {
+      tree.groups.back().second_words.push_back(each->get_name());
       tree.commands.push_back(described_command(*each));
       tree.commands.back().name = command->get_name() + " " + each->get_name();
     }

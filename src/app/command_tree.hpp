@@ -32,9 +32,17 @@ struct DescribedCommand {
   std::vector<DescribedOption> options;
 };
 
+// What several commands of two words begin with: "batch".
+struct CommandGroup {
+  std::string name;
+  std::string description;
+  std::vector<std::string> second_words;  // "check", "run"
+};
+
 struct CommandTree {
   DescribedCommand program;
   std::vector<DescribedCommand> commands;
+  std::vector<CommandGroup> groups;
 };
 
 CommandTree describe_commands(const CLI::App& definition);

@@ -21,9 +21,12 @@ std::string quoted(std::string_view text) {
   return result + "'";
 }
 
+// The first words of all commands, each once.
 std::string command_names(const CommandTree& tree) {
   std::vector<std::string> names;
-  for (const auto& command : tree.commands) names.push_back(command.name);
+  for (const auto& command : tree.commands)
+    if (!command.name.contains(' ')) names.push_back(command.name);
+  for (const auto& group : tree.groups) names.push_back(group.name);
   return fmt::format("{}", fmt::join(names, " "));
 }
 
@@ -36,7 +39,8 @@ std::string option_names(const DescribedCommand& command) {
 
 // What may stand where no option does: choices, or the two ways to begin an account.
 std::string argument_words(const DescribedCommand& command) {
-  if (command.arguments.empty()) return {};
+  // The shell knows its files itself.
+  if (command.arguments.empty() || command.arguments.front().name == "FILE") return {};
   const auto& choices = command.arguments.front().choices;
   return choices.empty() ? "imaps:// imap://" : fmt::format("{}", fmt::join(choices, " "));
 }
@@ -64,20 +68,32 @@ std::string bash_values(const CommandTree& tree) {
 std::string bash_script(const CommandTree& tree) {
   std::string cases;
   for (const auto& command : tree.commands)
-    cases += fmt::format("    {}) options={}; words={} ;;\n", command.name,
+    cases += fmt::format("    {}) options={}; words={} ;;\n", quoted(command.name),
                          quoted(option_names(command)), quoted(argument_words(command)));
+  std::string groups;
+  for (const auto& [name, description, second_words] : tree.groups)
+    groups += fmt::format(
+        "  if [ \"$command\" = {0} ]; then\n"
+        "    if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+        "      COMPREPLY=($(compgen -W '{1}' -- \"$current\"))\n"
+        "      return\n"
+        "    fi\n"
+        "    command=\"$command ${{COMP_WORDS[2]}}\"\n"
+        "  fi\n",
+        name, fmt::join(second_words, " "));
   return fmt::format(
       "# Completions of postferry for bash, made by: postferry completion bash\n"
       "_postferry() {{\n"
       "  local current=\"${{COMP_WORDS[COMP_CWORD]}}\" previous=\"${{COMP_WORDS[COMP_CWORD-1]}}\"\n"
-      "  local options words\n"
+      "  local command=\"${{COMP_WORDS[1]}}\" options words\n"
       "  COMPREPLY=()\n"
       "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
       "    COMPREPLY=($(compgen -W '{} {}' -- \"$current\"))\n"
       "    return\n"
       "  fi\n"
+      "{}"
       "  case \"$previous\" in\n{}  esac\n"
-      "  case \"${{COMP_WORDS[1]}}\" in\n{}"
+      "  case \"$command\" in\n{}"
       "    *) return ;;\n"
       "  esac\n"
       "  case \"$current\" in\n"
@@ -86,7 +102,7 @@ std::string bash_script(const CommandTree& tree) {
       "  esac\n"
       "}}\n"
       "complete -o default -F _postferry postferry\n",
-      command_names(tree), option_names(tree.program), bash_values(tree), cases);
+      command_names(tree), option_names(tree.program), groups, bash_values(tree), cases);
 }
 
 // A description inside _arguments: no brackets, no colons.
@@ -114,8 +130,10 @@ std::string zsh_arguments(const DescribedCommand& command) {
       text += " \\\n        " + quoted(fmt::format("*{}[{}]{}", name, zsh_text(option.description),
                                                    zsh_action(option)));
   for (const auto& argument : command.arguments)
-    text +=
-        " \\\n        " + quoted(fmt::format(":{}:({})", argument.name, argument_words(command)));
+    text += " \\\n        " +
+            quoted(argument.name == "FILE"
+                       ? std::string(":FILE:_files")
+                       : fmt::format(":{}:({})", argument.name, argument_words(command)));
   return text + " ;;\n";
 }
 
@@ -123,8 +141,24 @@ std::string zsh_script(const CommandTree& tree) {
   std::string described;
   std::string cases;
   for (const auto& command : tree.commands) {
-    described += "    " + quoted(command.name + ":" + zsh_text(command.description)) + "\n";
-    cases += fmt::format("    {})\n{}", command.name, zsh_arguments(command));
+    if (!command.name.contains(' '))
+      described += "    " + quoted(command.name + ":" + zsh_text(command.description)) + "\n";
+    cases += fmt::format("    {})\n{}", quoted(command.name), zsh_arguments(command));
+  }
+  std::string groups;
+  for (const auto& [name, description, second_words] : tree.groups) {
+    described += "    " + quoted(name + ":" + zsh_text(description)) + "\n";
+    groups += fmt::format(
+        "  if [ \"$command\" = {0} ]; then\n"
+        "    if (( CURRENT == 2 )); then\n"
+        "      compadd {1}\n"
+        "      return\n"
+        "    fi\n"
+        "    command=\"$command $words[2]\"\n"
+        "    shift words\n"
+        "    (( CURRENT-- ))\n"
+        "  fi\n",
+        name, fmt::join(second_words, " "));
   }
   return fmt::format(
       "#compdef postferry\n"
@@ -139,12 +173,23 @@ std::string zsh_script(const CommandTree& tree) {
       "  local command=\"$words[2]\"\n"
       "  shift words\n"
       "  (( CURRENT-- ))\n"
+      "{}"
       "  case \"$command\" in\n{}"
       "  esac\n"
       "}}\n"
       "if [ \"$funcstack[1]\" = \"_postferry\" ]; then _postferry \"$@\"; "
       "else compdef _postferry postferry; fi\n",
-      described, cases);
+      described, groups, cases);
+}
+
+// When fish is at this command: "batch check" is two words, and no "status" of its own.
+std::string fish_condition(const CommandTree& tree, const std::string& name) {
+  const std::string seen = "__fish_seen_subcommand_from ";
+  if (const auto blank = name.find(' '); blank != std::string::npos)
+    return seen + name.substr(0, blank) + "; and " + seen + name.substr(blank + 1);
+  auto condition = seen + name;
+  for (const auto& group : tree.groups) condition += "; and not " + seen + group.name;
+  return condition;
 }
 
 std::string fish_option(std::string_view condition, const DescribedOption& option) {
@@ -160,6 +205,12 @@ std::string fish_option(std::string_view condition, const DescribedOption& optio
   return fmt::format("{} -d {}\n", line, quoted(option.description));
 }
 
+std::string fish_word(std::string_view condition, std::string_view word,
+                      std::string_view description) {
+  return fmt::format("complete -c postferry -n {} -a {} -d {}\n", quoted(condition), word,
+                     quoted(description));
+}
+
 std::string fish_script(const CommandTree& tree) {
   std::string text =
       "# Completions of postferry for fish, made by: postferry completion fish\n"
@@ -167,13 +218,22 @@ std::string fish_script(const CommandTree& tree) {
   for (const auto& option : tree.program.options)
     text += fish_option("__fish_use_subcommand", option);
   for (const auto& command : tree.commands) {
-    const auto condition = "__fish_seen_subcommand_from " + command.name;
-    text += fmt::format("complete -c postferry -n '__fish_use_subcommand' -a {} -d {}\n",
-                        command.name, quoted(command.description));
+    const auto condition = fish_condition(tree, command.name);
+    const auto blank = command.name.find(' ');
+    if (blank == std::string::npos)
+      text += fish_word("__fish_use_subcommand", command.name, command.description);
+    else
+      text +=
+          fish_word(fmt::format("__fish_seen_subcommand_from {}", command.name.substr(0, blank)),
+                    command.name.substr(blank + 1), command.description);
     for (const auto& option : command.options) text += fish_option(condition, option);
     if (const auto words = argument_words(command); !words.empty())
       text += fmt::format("complete -c postferry -n {} -a {}\n", quoted(condition), quoted(words));
+    if (!command.arguments.empty() && command.arguments.front().name == "FILE")
+      text += fmt::format("complete -c postferry -n {} -F\n", quoted(condition));
   }
+  for (const auto& group : tree.groups)
+    text += fish_word("__fish_use_subcommand", group.name, group.description);
   return text;
 }
 

@@ -100,7 +100,8 @@ std::string command_page(const DescribedCommand& command) {
   const bool connects = command.arguments.size() == 2 && command.name != "log";
   if (connects) text += url_lines();
   text += option_lines(command) + example_lines(command.name);
-  return connects ? text + exit_lines() : text;
+  const bool works_on_list = !command.arguments.empty() && command.arguments[0].name == "FILE";
+  return connects || works_on_list ? text + exit_lines() : text;
 }
 
 }  // namespace

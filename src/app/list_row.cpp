@@ -169,8 +169,8 @@ std::optional<ListRow> RowReader::read(std::size_t line, std::vector<std::string
   if (problems.size() == before) {
     auto source = account(cells, Side::source);
     auto target = account(cells, Side::target);
-    auto source_password = source ? password(cells, *source) : std::nullopt;
-    auto target_password = target ? password(cells, *target) : std::nullopt;
+    auto source_password = password(cells, Side::source, source);
+    auto target_password = password(cells, Side::target, target);
     auto chosen = options(cells);
     if (source && target && is_same_account(*source, *target))
       cells.refuse("target", "Source and target are the same account.");
@@ -224,8 +224,8 @@ std::optional<AccountUrl> RowReader::account(const Cells& cells, Side side) cons
 
 // A secret that is meant for one server is sent to no other: a row that names another brings its
 // own.
-std::optional<Secret> RowReader::password(const Cells& cells, const AccountUrl& account) const {
-  const auto side = account.side;
+std::optional<Secret> RowReader::password(const Cells& cells, Side side,
+                                          const std::optional<AccountUrl>& account) const {
   const auto column = shown_name(password_column(side));
   const auto* field = cells.find(password_column(side));
   if (field != nullptr && !field->empty()) {
@@ -239,7 +239,7 @@ std::optional<Secret> RowReader::password(const Cells& cells, const AccountUrl& 
   }
   const auto& common = side == Side::source ? defaults_.source_password : defaults_.target_password;
   const auto& at = side == Side::source ? source_server_ : target_server_;
-  const bool meant_for_it = !at || at->endpoint.host == account.endpoint.host;
+  const bool meant_for_it = !at || !account || at->endpoint.host == account->endpoint.host;
   if (!common.empty() && meant_for_it) return common;
   cells.refuse(column,
                common.empty()

@@ -47,7 +47,9 @@ class RowReader {
   struct Cells;  // of one row
 
   std::optional<AccountUrl> account(const Cells& cells, Side side) const;
-  std::optional<Secret> password(const Cells& cells, const AccountUrl& account) const;
+  // `account` as far as it is good.
+  std::optional<Secret> password(const Cells& cells, Side side,
+                                 const std::optional<AccountUrl>& account) const;
   std::shared_ptr<const engine::Options> options(const Cells& cells) const;
   const std::string& server(Side side) const;
 

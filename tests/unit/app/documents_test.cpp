@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "app/batch_json.hpp"
 #include "app/command_line.hpp"
 #include "app/event_text.hpp"
 #include "app/json_events.hpp"
@@ -74,6 +75,15 @@ std::vector<text::json::Object> all_events() {
           to_json(plan),
           to_json(comparison),
           to_json(pair),
+          to_json(ListProblem{}),
+          to_json(LoginTried{}),
+          list_checked_event({}, engine::Exit::complete),
+          to_json(BatchResult{}),
+          put_off_event({}),
+          left_alone_event({}, {}),
+          to_json(BatchTotals{}),
+          to_json(PairOfList{}),
+          to_json(ListState{}),
           error_event({})};
 }
 
@@ -178,6 +188,12 @@ TEST(UserGuide, names_every_option_and_no_other) {
   std::set<std::string> real;
   for (const auto* command : {"copy", "plan", "verify", "status", "log"}) {
     const auto line = parse_command_line(std::vector<std::string>{command, "--help"}, "/s");
+    ASSERT_TRUE(line);
+    real.merge(option_words(line->printed));
+  }
+  for (const auto* command : {"check", "run", "status"}) {
+    const auto line =
+        parse_command_line(std::vector<std::string>{"batch", command, "--help"}, "/s");
     ASSERT_TRUE(line);
     real.merge(option_words(line->printed));
   }

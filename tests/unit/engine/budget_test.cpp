@@ -75,7 +75,8 @@ TEST_F(Budgets, further_connections_only_where_there_is_room) {
   EXPECT_FALSE(places->source->take());  // three of one user
   const auto other = enter("b");
   ASSERT_TRUE(other);
-  EXPECT_TRUE(other->source->take());
+  const auto fourth = other->source->take();
+  EXPECT_TRUE(fourth);
   EXPECT_FALSE(other->source->take());  // four at the host
 }
 

@@ -1,0 +1,221 @@
+// The batch commands' parts that need no server: their command lines, results, totals, the crowd
+// and what is shown.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/batch_lines.hpp"
+#include "app/batch_table.hpp"
+#include "app/batch_text.hpp"
+#include "app/command_line.hpp"
+#include "app/crowd.hpp"
+#include "tests/support/run_task.hpp"
+
+namespace postferry::app {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+Result<CommandLine> parse(std::vector<std::string> words) {
+  return parse_command_line(words, "/s");
+}
+
+TEST(BatchLines_, of_the_command_line) {
+  const auto line =
+      parse({"batch", "run", "/l/accounts.csv", "--parallel", "40", "--connections-per-host", "7",
+             "--limit-rate-total", "2M", "--exclude", "Junk", "--json", "--unfinished"});
+  ASSERT_TRUE(line) << line.error().text;
+  EXPECT_EQ(line->verb, Verb::batch_run);
+  EXPECT_EQ(line->batch.list, "/l/accounts.csv");
+  EXPECT_EQ(line->batch.parallel, 40u);
+  EXPECT_EQ(line->batch.limits.host_connections, 7u);
+  EXPECT_EQ(line->batch.limits.user_connections, 10u);
+  EXPECT_EQ(line->batch.total_rate_bytes, 2u << 20);
+  EXPECT_EQ(line->batch.results, "/s/results/accounts.csv");
+  EXPECT_EQ(line->batch.accounts, Accounts::unfinished);
+  EXPECT_EQ(line->output, Output::json);
+  EXPECT_EQ(parse({"batch", "check", "l"})->batch.logins, Logins::untried);
+  EXPECT_EQ(parse({"batch", "check", "l", "--login"})->batch.logins, Logins::tried);
+  EXPECT_EQ(parse({"batch", "status", "l"})->verb, Verb::batch_status);
+}
+
+TEST(BatchLines_, what_is_wrong_is_told) {
+  EXPECT_THAT(parse({"batch"}).error().text, HasSubstr("postferry batch check FILE"));
+  EXPECT_THAT(parse({"batch", "run"}).error().text, HasSubstr("Name the list"));
+  EXPECT_EQ(parse({"batch", "run", "l", "--parallel", "0"}).error().where, "--parallel");
+  EXPECT_EQ(parse({"batch", "run", "l", "--max-size", "x"}).error().where, "--max-size");
+  EXPECT_EQ(parse({"batch", "run", "l", "--password", "x"}).error().where, "--password");
+  EXPECT_THAT(parse({"batch", "run", "--help"})->printed, HasSubstr("postferry batch run"));
+  EXPECT_THAT(parse({"help", "batch", "check"})->printed, HasSubstr("postferry batch check"));
+}
+
+TEST(Completions, know_commands_of_two_words) {
+  for (const auto* shell : {"bash", "zsh", "fish"}) {
+    const auto script = parse({"completion", shell})->printed;
+    EXPECT_THAT(script, HasSubstr("batch"));
+    EXPECT_THAT(script, HasSubstr("parallel")) << shell;
+  }
+  EXPECT_THAT(parse({"completion", "bash"})->printed,
+              HasSubstr("compgen -W 'check run status' -- \"$current\""));
+  EXPECT_THAT(parse({"man"})->printed, HasSubstr("postferry batch run [OPTIONS] FILE"));
+}
+
+BatchResult ended(std::size_t line, engine::Exit exit) {
+  return {.line = line,
+          .source = "a@old.example",
+          .target = "=a@new.example",
+          .outcome = Outcome::ended,
+          .exit = exit,
+          .messages = 3,
+          .copied_now = 2,
+          .sentence = "All 3, here."};
+}
+
+TEST(BatchResults, the_sentence_and_the_exit_agree) {
+  std::vector<BatchResult> results{ended(2, engine::Exit::complete),
+                                   ended(3, engine::Exit::complete)};
+  auto totals = totals_of(results);
+  EXPECT_EQ(totals.exit(), engine::Exit::complete);
+  EXPECT_EQ(totals.sentence(), "All 2 accounts are complete: 6 messages, 4 of them copied now.");
+  results.push_back(ended(4, engine::Exit::source_login));
+  results.push_back({.line = 5, .outcome = Outcome::refused_row});
+  results.push_back({.line = 6, .outcome = Outcome::not_tried});
+  totals = totals_of(results);
+  EXPECT_EQ(totals.exit(), engine::Exit::incomplete);
+  EXPECT_EQ(
+      totals.sentence(),
+      "2 of 4 accounts are complete, 1 NOT complete, 1 NOT tried; 1 row of the list refused.");
+  totals.interrupted = true;
+  EXPECT_EQ(totals.exit(), engine::Exit::interrupted);
+}
+
+TEST(BatchResults, are_a_table_in_the_order_of_the_lines) {
+  const std::vector results{ended(3, engine::Exit::cannot_connect),
+                            ended(2, engine::Exit::complete)};
+  EXPECT_EQ(results_table(results),
+            "line,source,target,outcome,exit_code,messages,brought,was_there,excluded,failed,"
+            "doubtful,missing,copied_now,copied_now_bytes,error,sentence\n"
+            "2,a@old.example,'=a@new.example,complete,0,3,0,0,0,0,0,0,2,0,,\"All 3, here.\"\n"
+            "3,a@old.example,'=a@new.example,cannot_connect,5,3,0,0,0,0,0,0,2,0,,\"All 3, "
+            "here.\"\n");
+}
+
+// Writes down who began and how many were there at most.
+class Guests {
+ public:
+  explicit Guests(std::size_t most)
+      : crowd(most, [this](std::size_t piece) { return begin(piece); }) {}
+
+  std::optional<Task<>> begin(std::size_t piece) {
+    if (refused == piece) return std::nullopt;
+    began.push_back(piece);
+    return stay(piece);
+  }
+  Task<> stay(std::size_t piece) {
+    most_inside = std::max(most_inside, ++inside);
+    co_await engine::pause_for(5ms, never);
+    --inside;
+    if (piece == broken) throw std::runtime_error("broken");
+    if (piece == stopper) stop.stop();
+  }
+
+  engine::StopRequest never;
+  engine::StopRequest stop;
+  std::vector<std::size_t> began;
+  std::size_t inside = 0;
+  std::size_t most_inside = 0;
+  std::optional<std::size_t> refused;
+  std::optional<std::size_t> broken;
+  std::optional<std::size_t> stopper;
+  Crowd crowd;
+};
+
+TEST(Crowds, so_many_at_a_time_and_each_berth_in_turn) {
+  Guests guests(2);
+  for (std::size_t piece : {1, 2, 3}) guests.crowd.add("a", piece);
+  guests.crowd.add("b", 10);
+  test::run(guests.crowd.run(guests.stop));
+  EXPECT_THAT(guests.began, ElementsAre(1, 10, 2, 3));
+  EXPECT_EQ(guests.most_inside, 2u);
+  EXPECT_EQ(guests.crowd.waiting(), 0u);
+}
+
+TEST(Crowds, a_stop_begins_nothing_more) {
+  Guests guests(1);
+  for (std::size_t piece : {1, 2, 3}) guests.crowd.add("a", piece);
+  guests.stopper = 2;
+  test::run(guests.crowd.run(guests.stop));
+  EXPECT_THAT(guests.began, ElementsAre(1, 2));
+  EXPECT_EQ(guests.crowd.waiting(), 1u);
+}
+
+TEST(Crowds, an_exception_ends_all_behind_those_that_have_begun) {
+  Guests guests(2);
+  for (std::size_t piece : {1, 2, 3, 4}) guests.crowd.add("a", piece);
+  guests.broken = 1;
+  EXPECT_THROW(test::run(guests.crowd.run(guests.stop)), std::runtime_error);
+  EXPECT_EQ(guests.inside, 0u);
+}
+
+TEST(Crowds, later_is_not_before) {
+  Guests guests(2);
+  guests.crowd.add_later("a", 1, deadline_in(150ms));
+  guests.crowd.add("b", 2);
+  const auto began = std::chrono::steady_clock::now();
+  test::run(guests.crowd.run(guests.stop));
+  EXPECT_THAT(guests.began, ElementsAre(2, 1));
+  EXPECT_GE(std::chrono::steady_clock::now() - began, 150ms);
+}
+
+Screen screen_into(std::string& text) {
+  return {.write = [&text](std::string_view piece) { text += piece; },
+          .columns = [] { return std::size_t{80}; },
+          .now = [] { return Deadline{} + 1h; }};
+}
+
+TEST(BatchTables, are_drawn_anew_and_gone_at_the_end) {
+  std::string text;
+  BatchTable table(screen_into(text), BatchDetail::accounts);
+  const PairName pair{2, "a@old.example", "a@new.example"};
+  table.begin(3);
+  EXPECT_THAT(text, HasSubstr("0 of 3 accounts complete, 0 under way"));
+  text.clear();
+  table.take(pair, engine::PhaseBegan{engine::Phase::listing});
+  table.beat();
+  EXPECT_THAT(text, HasSubstr("\x1b[1F\x1b[J"));
+  EXPECT_THAT(text, HasSubstr("a@old.example -> a@new.example"));
+  EXPECT_THAT(text, HasSubstr("Listing folders"));
+  text.clear();
+  table.ended(pair, ended(2, engine::Exit::source_login), nullptr);
+  EXPECT_THAT(text, HasSubstr("Line 2: a@old.example -> a@new.example: All 3, here. "
+                              "[source_login]\n0 of 3 accounts complete, 1 not"));
+  text.clear();
+  table.finish();
+  EXPECT_EQ(text, "\x1b[1F\x1b[J");
+}
+
+TEST(BatchTables, show_ten_accounts_at_most) {
+  std::string text;
+  BatchTable table(screen_into(text), BatchDetail::accounts);
+  table.begin(50);
+  for (std::size_t line = 2; line < 32; ++line)
+    table.take({line, "s", "t"}, engine::PhaseBegan{engine::Phase::copying});
+  text.clear();
+  table.beat();
+  EXPECT_EQ(std::ranges::count(text, '\n'), 12);
+  EXPECT_THAT(text, HasSubstr("... and 20 more"));
+}
+
+TEST(BatchLinesOfText, quiet_tells_only_what_is_not_complete) {
+  std::string text;
+  BatchLines lines(screen_into(text), BatchDetail::failures);
+  lines.begin(2);
+  lines.ended({2, "s", "t"}, ended(2, engine::Exit::complete), nullptr);
+  EXPECT_EQ(text, "");
+  lines.ended({3, "s", "t"}, ended(3, engine::Exit::target_full), nullptr);
+  EXPECT_EQ(text, "Line 3: s -> t: All 3, here. [target_full]\n");
+}
+
+}  // namespace
+}  // namespace postferry::app
