@@ -60,7 +60,7 @@ engine::Exit check_logins(const CommandLine& line, const List& list, const Conso
 engine::Exit batch_check_command(const CommandLine& line, const Console& console,
                                  const EnvironmentPasswords& passwords) {
   const auto list = list_for(line, console, passwords);
-  tell_problems(list, line, console);
+  tell_problems(list, line, console, Problems::all);
   auto exit = exit_of(list);
   if (line.output != Output::json && list.usable) console.out.line(sentence_of(list));
   if (line.batch.logins == Logins::tried && list.usable && !list.rows.empty()) {

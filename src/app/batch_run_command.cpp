@@ -73,8 +73,12 @@ engine::Exit tell(const BatchTotals& totals, const Console& console, Output outp
 engine::Exit batch_run_command(const CommandLine& line, const Console& console,
                                const EnvironmentPasswords& passwords) {
   const auto list = list_for(line, console, passwords);
-  tell_problems(list, line, console);
+  tell_problems(list, line, console, Problems::first);
   if (!list.usable) return engine::Exit::bad_usage;
+  if (list.rows.empty()) {
+    console.err.line("postferry: No row of the list is good; nothing was done.");
+    return engine::Exit::incomplete;
+  }
   storage::Journal journal(line.state);
   const auto view = view_for(console, line.output);
   BatchRun run(line.batch, line.state, list, journal, *view);

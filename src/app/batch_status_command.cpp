@@ -82,7 +82,7 @@ engine::Exit batch_status_command(const CommandLine& line, const Console& consol
   quiet.batch.written.source_password_file.clear();
   quiet.batch.written.target_password_file.clear();
   const auto list = list_for(quiet, console, with_any_password);
-  tell_problems(list, line, console);
+  tell_problems(list, line, console, Problems::first);
   if (!list.usable) return engine::Exit::bad_usage;
   const auto pairs = pairs_of(list, line.state);
   const auto totals = totals_of(pairs);

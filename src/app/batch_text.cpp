@@ -5,8 +5,14 @@
 #include "app/list_defaults.hpp"
 #include "base/error_catalog.hpp"
 #include "text/display.hpp"
+#include "text/quantities.hpp"
 
 namespace postferry::app {
+namespace {
+
+constexpr std::size_t most_problems_first = 20;
+
+}  // namespace
 
 List list_for(const CommandLine& line, const Console& console,
               const EnvironmentPasswords& passwords) {
@@ -27,12 +33,19 @@ std::string problem_text(const std::filesystem::path& list, const ListProblem& p
                                      problem.text));
 }
 
-void tell_problems(const List& list, const CommandLine& line, const Console& console) {
+void tell_problems(const List& list, const CommandLine& line, const Console& console,
+                   Problems which) {
+  std::size_t told = 0;
   for (const auto& problem : list.problems) {
-    if (line.output == Output::json)
+    if (line.output == Output::json) {
       console.out.line(text::json::serialize(to_json(problem)));
-    else
+    } else if (which == Problems::first && told++ == most_problems_first) {
+      console.err.line(fmt::format("... and {} more; postferry batch check tells them all.",
+                                   text::grouped(list.problems.size() - most_problems_first)));
+      return;
+    } else {
       console.err.line(problem_text(line.batch.list, problem));
+    }
   }
 }
 

@@ -19,8 +19,11 @@ List list_for(const CommandLine& line, const Console& console,
 
 // "accounts.csv:12: target: The URL names no user; ...": one line.
 std::string problem_text(const std::filesystem::path& list, const ListProblem& problem);
-// All of them: events on the standard output with --json, else lines on the standard error.
-void tell_problems(const List& list, const CommandLine& line, const Console& console);
+// Events on the standard output with --json, else lines on the standard error: all of them, or the
+// first ones and how many there are.
+enum class Problems : std::uint8_t { all, first };
+void tell_problems(const List& list, const CommandLine& line, const Console& console,
+                   Problems which);
 
 // "Line 12: source alice@old.example lets us in."
 std::string login_text(const LoginTried& login);

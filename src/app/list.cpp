@@ -61,6 +61,8 @@ class ListBuilder {
       stop(1,
            "The list is empty; its first line names the columns: "
            "source,source_password,target,target_password.");
+    else if (list_.rows_seen == 0 && list_.usable)
+      stop(1, "The list holds no accounts below its first line.");
     refuse_duplicates(list_);
     return std::move(list_);
   }

@@ -113,6 +113,7 @@ TEST_F(Lists, a_wrong_header_ends_the_reading) {
   EXPECT_THAT(problems("imaps://a@b,p,imaps://c@d,q\n"),
               ElementsAre(HasSubstr("The first line must name the columns")));
   EXPECT_THAT(problems(""), ElementsAre(HasSubstr("The list is empty")));
+  EXPECT_THAT(problems(header), ElementsAre(HasSubstr("The list holds no accounts")));
   EXPECT_FALSE(read("")->usable);
 }
 
