@@ -13,13 +13,17 @@ constexpr std::size_t most_refused_users = 2;
 constexpr std::size_t most_unreached = 3;
 constexpr std::size_t most_unreached_after_refusals = 2;
 
-// What servers say when an address has tried too often; that this passes does not help a list.
+// What servers say when an address has tried too often; that this passes does not help a list. An
+// account that is blocked is another matter.
 bool says_too_many_tries(const Error& error) {
-  constexpr std::array<std::string_view, 8> phrases{
+  constexpr std::array<std::string_view, 7> phrases{
       "too many bad",      "too many login", "too many failed", "too many invalid",
-      "too many attempts", "blacklist",      "banned",          "blocked"};
+      "too many attempts", "blacklist",      "banned"};
   const auto words = text::to_lower(error.text);
-  return std::ranges::any_of(phrases, [&](auto phrase) { return words.contains(phrase); });
+  const bool names_us =
+      words.contains("ip address") || words.contains("your address") || words.contains("your ip");
+  return (names_us && words.contains("block")) ||
+         std::ranges::any_of(phrases, [&](auto phrase) { return words.contains(phrase); });
 }
 
 bool is_unreached(const Error& error) {

@@ -81,6 +81,16 @@ TEST(LoginGuard, a_host_that_says_too_many_tries_is_left_alone) {
   EXPECT_NE(guard.left_alone("old.example:993"), nullptr);
 }
 
+TEST(LoginGuard, a_blocked_address_is_of_the_host_and_a_blocked_account_is_not) {
+  LoginGuard guard;
+  refuse(guard, attempt("a"),
+         {.code = ErrorCode::login_refused, .text = "NO Your account has been blocked"});
+  EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
+  refuse(guard, attempt("b", 2),
+         {.code = ErrorCode::login_refused, .text = "NO Your IP address is blocked"});
+  EXPECT_NE(guard.left_alone("old.example:993"), nullptr);
+}
+
 TEST(LoginGuard, a_host_that_falls_silent_after_refusals_is_left_alone) {
   LoginGuard guard;
   const Error silent{.code = ErrorCode::cannot_connect, .text = "Connection refused"};
