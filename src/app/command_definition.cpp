@@ -130,9 +130,7 @@ CLI::App& pair_command(CLI::App& app, WrittenOptions& written, const char* name,
   return command;
 }
 
-void list_file(CLI::App& command, WrittenOptions& written) {
-  command.add_option("FILE", written.list, "The list of accounts, as CSV with a header line.")
-      ->required();
+void common_to_rows(CLI::App& command, WrittenOptions& written) {
   value(command, "--defaults", written.defaults, "FILE", all_rows,
         "Take what holds for all rows from this file of NAME = VALUE lines; what stands on the "
         "command line wins.");
@@ -146,7 +144,9 @@ void list_file(CLI::App& command, WrittenOptions& written) {
 CLI::App& list_command(CLI::App& batch, WrittenOptions& written, const char* name,
                        const char* description) {
   auto& command = *batch.add_subcommand(name, description);
-  list_file(command, written);
+  command.add_option("FILE", written.list, "The list of accounts, as CSV with a header line.")
+      ->required();
+  common_to_rows(command, written);
   choosing(command, written);
   password_files(command, written);
   speed_of_a_pair(command, written);
@@ -181,7 +181,9 @@ void batch_commands(CLI::App& app, WrittenOptions& written) {
         "Where the table of results goes, as CSV. Default: results/ in the state folder.");
   state_folder(run, written);
   auto& status = *batch.add_subcommand("status", "Show how it stands with the accounts of a list.");
-  list_file(status, written);
+  status.add_option("FILE", written.list,
+                    "The list of accounts. Without it, all accounts of the journal.");
+  common_to_rows(status, written);
   flag(status, "--json", written.json, output, "One JSON object a line instead of text.");
   state_folder(status, written);
 }

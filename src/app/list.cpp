@@ -158,7 +158,7 @@ Result<List> read_list(const std::filesystem::path& file, const ListDefaults& de
     wipe(rest);
     rows.finish();
     auto list = builder.finish();
-    if (opened.is_open_to_others() && list.usable)
+    if (opened.is_open_to_others())
       warn(
           fmt::format("Others on this machine may read {}; chmod 600 keeps its passwords to "
                       "yourself.",
