@@ -68,6 +68,9 @@ struct Crossing {
       {};                                                // stored, but where?
   std::map<storage::FolderId, std::uint64_t> gone = {};  // vanished from the source meanwhile
   std::map<storage::FolderId, FolderUse> use = {};
+  // What broken connections left open, by lane; of one folder it is settled together, or one lane
+  // would take for a delivered twin what another has sent.
+  std::map<storage::FolderId, std::map<std::size_t, storage::Intent>> broken_off = {};
   std::map<storage::FolderId, Error> broken = {};  // folders that cannot be gone on with
 };
 

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <ranges>
 #include <unordered_set>
 #include <utility>
 
@@ -132,6 +134,11 @@ Task<> Lane::recover(Batch& batch, std::size_t sent, std::optional<storage::Inte
   if (!may_come_back(error)) throw Failure(error);
   lay_aside_ahead();
   doors_.drop(Side::none);
+  auto& broken_off = crossing_.broken_off[open.folder];
+  if (intent) {
+    open.id = *intent;
+    broken_off.insert_or_assign(number_, std::move(open));
+  }
   for (auto cause = std::optional(error); cause;) {
     if (++failures_in_a_row_ > most_failures_of_a_lane) throw Failure(*cause);
     scope.notice(NoticeKind::reconnected, batch.folder->source.path, describe(*cause));
@@ -141,9 +148,12 @@ Task<> Lane::recover(Batch& batch, std::size_t sent, std::optional<storage::Inte
       auto* target = co_await doors_.target();
       if (intent) {
         const auto alone = co_await alone_in(*batch.folder);
-        open.id = *intent;
         const SettleFolder folder{batch.folder->record, batch.folder->source, batch.folder->target};
-        co_await settle_intents(scope, *source, *target, folder, {open}, crossing_.target_folders);
+        std::vector<storage::Intent> intents;
+        std::ranges::copy(std::views::values(broken_off), std::back_inserter(intents));
+        co_await settle_intents(scope, *source, *target, folder, std::move(intents),
+                                crossing_.target_folders);
+        broken_off.erase(number_);
       }
       cause.reset();
     } catch (const Failure& failure) {

@@ -72,5 +72,25 @@ INSTANTIATE_TEST_SUITE_P(Server, RefusedLogin,
                          testing::Values(ErrorCode::wrong_password, ErrorCode::login_refused),
                          [](const auto& param) { return std::string(code_name(param.param)); });
 
+TEST(Lanes, broken_off_in_one_folder_do_not_take_each_others_twins) {
+  TwoAccounts accounts;
+  accounts.options.connections = 2;
+  accounts.target.traits().told.append_mode = mail::AppendMode::one_by_one;
+  accounts.target.traits().told.batch_items = 1;
+  accounts.source.deliver(path("INBOX"), letter(0), {}, day(0));
+  expect_counts(accounts.copy(), 1, 0, 1);
+  accounts.source.deliver(path("INBOX"), letter(1), {}, day(4));
+  accounts.source.deliver(path("INBOX"), letter(1), {}, day(5));
+  accounts.target.on_step([begun = 0, answered = 0](const local::MemoryStep& step) mutable {
+    using enum local::MemoryMoment;
+    if (step.call != local::MemoryCall::append) return local::MemoryFault::none;
+    const bool lost = (step.moment == before_store && ++begun == 1) ||
+                      (step.moment == before_answer && ++answered == 1);
+    return lost ? local::MemoryFault::lose_connection : local::MemoryFault::none;
+  });
+  expect_counts(accounts.copy(), 3, 0, 2);
+  expect_same(accounts);
+}
+
 }  // namespace
 }  // namespace postferry::engine
