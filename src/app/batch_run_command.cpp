@@ -68,6 +68,28 @@ engine::Exit tell(const BatchTotals& totals, const Console& console, Output outp
   return totals.exit();
 }
 
+using Results = std::vector<BatchResult>;
+
+// Until all have ended; the view and the table are kept up to date meanwhile.
+Results run_all(BatchRun& run, BatchView& view, ResultsFile& file, const Console& console,
+                bool& interrupted) {
+  const auto go = [&](const engine::StopRequest& stop) -> Task<Results> {
+    auto results = co_await run.go(stop);
+    interrupted = stop.stopped();
+    co_return results;
+  };
+  const auto at_once = [&] {
+    view.finish();
+    console.err.line("postferry: " + stopped_at_once_text(Work::copying));
+  };
+  const auto beat = [&] {
+    view.beat();
+    file.keep_up(run.results());
+  };
+  TellsInterruption interruption(view);
+  return run_to_end<Results>(go, interruption, at_once, beat);
+}
+
 }  // namespace
 
 engine::Exit batch_run_command(const CommandLine& line, const Console& console,
@@ -83,26 +105,10 @@ engine::Exit batch_run_command(const CommandLine& line, const Console& console,
   const auto view = view_for(console, line.output);
   BatchRun run(line.batch, line.state, list, journal, *view);
   ResultsFile file(line.batch.results, list);
-  TellsInterruption interruption(*view);
   bool interrupted = false;
-  using Results = std::vector<BatchResult>;
-  const auto go = [&](const engine::StopRequest& stop) -> Task<Results> {
-    auto results = co_await run.go(stop);
-    interrupted = stop.stopped();
-    co_return results;
-  };
   Results results;
   try {
-    results = run_to_end<Results>(
-        go, interruption,
-        [&] {
-          view->finish();
-          console.err.line("postferry: " + stopped_at_once_text(Work::copying));
-        },
-        [&] {
-          view->beat();
-          file.keep_up(run.results());
-        });
+    results = run_all(run, *view, file, console, interrupted);
   } catch (const Failure&) {
     view->finish();
     write_results(line.batch.results, results_table(file.all(run.results())));
