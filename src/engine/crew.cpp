@@ -76,7 +76,9 @@ Task<bool> Crew::joins(std::size_t number, Side side) {
   if (!refused) co_return true;
   doors.drop(Side::none);
   const bool login = refuses_login(*refused) && first().were_open(refused->side);
-  if (login) lanes_let_in_ = std::min(lanes_let_in_, number);
+  // Neither a refused login nor a long silence is asked for again by every step.
+  if (login || refused->code == ErrorCode::timed_out || refused->code == ErrorCode::cannot_connect)
+    lanes_let_in_ = std::min(lanes_let_in_, number);
   if (!login && !may_come_back(*refused)) throw Failure(*refused);
   if (!std::exchange(told_of_shortage_, true))
     scope_.notice(NoticeKind::throttled, {},

@@ -188,18 +188,31 @@ Task<> CrossingSteps::prepare_folder(Doors& doors, Situation& situation, FolderW
     to_be_renamed_.push_back(&work);
     co_return;
   }
-  const auto folder = co_await ensure_folder(doors, situation, work);
-  if (folder) {
-    co_await learn_folder(doors, work, *folder);
-  } else if (naming_ == Naming::as_wished && !was_made(work) &&
-             folder.error().code == ErrorCode::folder_refused) {
+  const auto refused = co_await make_ready(doors, situation, work);
+  if (!refused) co_return;
+  if (naming_ == Naming::as_wished && !was_made(work) &&
+      refused->code == ErrorCode::folder_refused) {
     to_be_renamed_.push_back(&work);
-  } else {
-    work.broken = folder.error();
-    folders_not_made_.push_back(work.mapped.target_path.text());
-    scope_.notice(NoticeKind::folder_not_created, work.mapped.source.path,
-                  describe(folder.error()));
+    co_return;
   }
+  work.broken = *refused;
+  folders_not_made_.push_back(work.mapped.target_path.text());
+  scope_.notice(NoticeKind::folder_not_created, work.mapped.source.path, describe(*refused));
+}
+
+// Why it cannot be copied into; nothing when it can.
+Task<std::optional<Error>> CrossingSteps::make_ready(Doors& doors, Situation& situation,
+                                                     FolderWork& work) {
+  const auto folder = co_await ensure_folder(doors, situation, work);
+  if (!folder) co_return folder.error();
+  try {
+    co_await learn_folder(doors, work, *folder);
+  } catch (const Failure& failure) {
+    const auto& error = failure.error();
+    if (error.scope != Scope::folder || error.code == ErrorCode::generation_changed) throw;
+    co_return error;
+  }
+  co_return std::nullopt;
 }
 
 // What copying into the folder needs to know of it.

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "engine/planner.hpp"
@@ -31,6 +32,7 @@ class CrossingSteps {
   Task<> copy(Situation& situation);
   Task<> flags(Situation& situation);
 
+  void target_was_touched() noexcept { touched_ = true; }
   // Whether anything was written to the target, so that its listing is old.
   bool target_touched() const noexcept { return touched_; }
   void fill(Verdict& verdict) const;
@@ -41,6 +43,7 @@ class CrossingSteps {
   Task<Result<mail::Folder>> ensure_folder(Doors& doors, Situation& situation, FolderWork& work);
   Task<Result<mail::Folder>> ensure_some_name(Doors& doors, Situation& situation, FolderWork& work,
                                               mail::FolderWish wish);
+  Task<std::optional<Error>> make_ready(Doors& doors, Situation& situation, FolderWork& work);
   Task<> learn_folder(Doors& doors, FolderWork& work, const mail::Folder& target);
   Task<> rebind_to(Doors& doors, FolderWork& work, const mail::Folder& target);
   Task<> carry_flags(Doors& doors, FolderWork& work);

@@ -113,6 +113,7 @@ class Lane {
                      const std::vector<mail::Outcome>& outcomes);
   Task<> recover(Batch& batch, std::size_t sent, std::optional<storage::IntentId> intent,
                  const std::vector<mail::Outcome>& outcomes, const Error& error);
+  Task<> settle_broken_off(const CopiedFolder& folder);
   void leave_folder(const Batch& batch, const Error& error);
   Task<FolderUse::Settling> alone_in(const CopiedFolder& folder);
   Task<> fail_what_is_not_given(Batch& batch, const TransferStream& stream);

@@ -84,6 +84,17 @@ void Lane::leave_folder(const Batch& batch, const Error& error) {
       batch.folder->source.path, describe(error));
 }
 
+// What lost connections left open in a folder, whichever lane had it, is settled together.
+Task<> Lane::settle_broken_off(const CopiedFolder& folder) {
+  const auto& broken_off = crossing_.broken_off[folder.record.id];
+  if (broken_off.empty()) co_return;
+  std::vector<storage::Intent> intents;
+  std::ranges::copy(std::views::values(broken_off), std::back_inserter(intents));
+  co_await settle_intents(crossing_.scope, *co_await doors_.source(), *co_await doors_.target(),
+                          {folder.record, folder.source, folder.target}, std::move(intents),
+                          crossing_.target_folders);
+}
+
 // Some servers store a message and then answer NO: what came in spite of it is written down and
 // taken off the batch, or it would be sent again.
 Task<> Lane::take_stored_in_spite(Batch& batch, std::vector<mail::Outcome>& outcomes) {
@@ -94,6 +105,10 @@ Task<> Lane::take_stored_in_spite(Batch& batch, std::vector<mail::Outcome>& outc
   const auto& scope = crossing_.scope;
   const SettleFolder folder{batch.folder->record, batch.folder->source, batch.folder->target};
   const auto alone = co_await alone_in(*batch.folder);
+  if (!crossing_.broken_off[folder.record.id].empty()) {
+    drop_ahead();
+    co_await settle_broken_off(*batch.folder);
+  }
   auto* target = co_await doors_.target();
   const auto since = looked_until_.try_emplace(folder.record.id, batch.folder->mark).first;
   const auto until = co_await target->reading().mark(folder.target);
@@ -144,15 +159,10 @@ Task<> Lane::recover(Batch& batch, std::size_t sent, std::optional<storage::Inte
     scope.notice(NoticeKind::reconnected, batch.folder->source.path, describe(*cause));
     co_await pause_for(wait_before(failures_in_a_row_, *cause), scope.stop);
     try {
-      auto* source = co_await doors_.source();
-      auto* target = co_await doors_.target();
+      co_await doors_.open();
       if (intent) {
         const auto alone = co_await alone_in(*batch.folder);
-        const SettleFolder folder{batch.folder->record, batch.folder->source, batch.folder->target};
-        std::vector<storage::Intent> intents;
-        std::ranges::copy(std::views::values(broken_off), std::back_inserter(intents));
-        co_await settle_intents(scope, *source, *target, folder, std::move(intents),
-                                crossing_.target_folders);
+        co_await settle_broken_off(*batch.folder);
         broken_off.erase(number_);
       }
       cause.reset();

@@ -168,6 +168,7 @@ class Run {
     for (auto& work : situation_.folders)
       if (!work.survey.to_copy.empty() && !work.broken)
         co_await describe_to_copy(doors_, work.mapped, work.survey);
+    steps_.target_was_touched();
     co_await follow_moves(scope_, doors_, situation_.folders, situation_.vanished_folders,
                           situation_.target_folders);
   }
