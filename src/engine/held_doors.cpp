@@ -2,47 +2,13 @@
 
 #include <utility>
 
+#include "engine/decorated_source.hpp"
+
 namespace postferry::engine {
 namespace {
 
-using mail::Checkpoint;
 using mail::Folder;
 using mail::ItemId;
-
-class HeldSource final : public mail::Source {
- public:
-  HeldSource(std::unique_ptr<mail::Source> source, Place::Slot slot)
-      : slot_(std::move(slot)), source_(std::move(source)) {}
-
-  const mail::Traits& traits() const override { return source_->traits(); }
-  Task<std::vector<Folder>> folders() override { return source_->folders(); }
-  Task<std::unique_ptr<mail::ChangeStream>> changes(const Folder& folder,
-                                                    const Checkpoint& since) override {
-    return source_->changes(folder, since);
-  }
-  Task<std::vector<ItemId>> ids(const Folder& folder) override { return source_->ids(folder); }
-  Task<Checkpoint> mark(const Folder& folder) override { return source_->mark(folder); }
-  Task<mail::Arrivals> arrivals(const Folder& folder, const Checkpoint& mark) override {
-    return source_->arrivals(folder, mark);
-  }
-  Task<std::vector<mail::Placement>> look(const Folder& folder,
-                                          std::span<const ItemId> ids) override {
-    return source_->look(folder, ids);
-  }
-  Task<std::vector<mail::Description>> describe(const Folder& folder,
-                                                std::span<const ItemId> ids) override {
-    return source_->describe(folder, ids);
-  }
-  Task<std::unique_ptr<mail::ContentStream>> read(const Folder& folder,
-                                                  std::vector<ItemId> ids) override {
-    return source_->read(folder, std::move(ids));
-  }
-  Task<> close() override { return source_->close(); }
-
- private:
-  Place::Slot slot_;  // goes after the connection
-  std::unique_ptr<mail::Source> source_;
-};
 
 class HeldTarget final : public mail::Target {
  public:
@@ -79,7 +45,7 @@ class HeldTarget final : public mail::Target {
 }  // namespace
 
 std::unique_ptr<mail::Source> held(std::unique_ptr<mail::Source> source, Place::Slot slot) {
-  return std::make_unique<HeldSource>(std::move(source), std::move(slot));
+  return decorated(std::move(source), {.held = std::make_shared<Place::Slot>(std::move(slot))});
 }
 
 std::unique_ptr<mail::Target> held(std::unique_ptr<mail::Target> target, Place::Slot slot) {

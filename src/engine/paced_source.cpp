@@ -7,12 +7,10 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "engine/decorated_source.hpp"
+
 namespace postferry::engine {
 namespace {
-
-using mail::Checkpoint;
-using mail::Folder;
-using mail::ItemId;
 
 Task<> wait_until(Deadline instant) {
   boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, instant);
@@ -39,42 +37,6 @@ class PacedContents final : public mail::ContentStream {
   std::shared_ptr<RateLimit> limit_;
 };
 
-class PacedSource final : public mail::Source {
- public:
-  PacedSource(std::unique_ptr<mail::Source> source, std::shared_ptr<RateLimit> limit)
-      : source_(std::move(source)), limit_(std::move(limit)) {}
-
-  const mail::Traits& traits() const override { return source_->traits(); }
-  Task<std::vector<Folder>> folders() override { return source_->folders(); }
-  Task<std::unique_ptr<mail::ChangeStream>> changes(const Folder& folder,
-                                                    const Checkpoint& since) override {
-    return source_->changes(folder, since);
-  }
-  Task<std::vector<ItemId>> ids(const Folder& folder) override { return source_->ids(folder); }
-  Task<Checkpoint> mark(const Folder& folder) override { return source_->mark(folder); }
-  Task<mail::Arrivals> arrivals(const Folder& folder, const Checkpoint& mark) override {
-    return source_->arrivals(folder, mark);
-  }
-  Task<std::vector<mail::Placement>> look(const Folder& folder,
-                                          std::span<const ItemId> ids) override {
-    return source_->look(folder, ids);
-  }
-  Task<std::vector<mail::Description>> describe(const Folder& folder,
-                                                std::span<const ItemId> ids) override {
-    return source_->describe(folder, ids);
-  }
-  Task<std::unique_ptr<mail::ContentStream>> read(const Folder& folder,
-                                                  std::vector<ItemId> ids) override {
-    auto contents = co_await source_->read(folder, std::move(ids));
-    co_return std::make_unique<PacedContents>(std::move(contents), limit_);
-  }
-  Task<> close() override { return source_->close(); }
-
- private:
-  std::unique_ptr<mail::Source> source_;
-  std::shared_ptr<RateLimit> limit_;
-};
-
 }  // namespace
 
 Deadline RateLimit::take(std::uint64_t bytes, Deadline now) {
@@ -88,7 +50,10 @@ Deadline RateLimit::take(std::uint64_t bytes, Deadline now) {
 
 std::unique_ptr<mail::Source> paced(std::unique_ptr<mail::Source> source,
                                     std::shared_ptr<RateLimit> limit) {
-  return std::make_unique<PacedSource>(std::move(source), std::move(limit));
+  auto slowed = [limit = std::move(limit)](SourceDecoration::Contents contents) {
+    return std::make_unique<PacedContents>(std::move(contents), limit);
+  };
+  return decorated(std::move(source), {.contents = std::move(slowed)});
 }
 
 }  // namespace postferry::engine
