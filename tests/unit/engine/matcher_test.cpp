@@ -1,11 +1,10 @@
 #include "engine/matcher.hpp"
 
-#include "engine/looks.hpp"
-
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <map>
 
+#include "engine/looks.hpp"
 #include "local/memory_source.hpp"
 #include "tests/support/run_task.hpp"
 #include "tests/unit/engine/two_accounts.hpp"
