@@ -93,6 +93,7 @@ Task<> CrossingSteps::prepare(Situation& situation) {
     if (!work.copied) co_await prepare_folder(doors, situation, work);
   };
   for (auto& [depth, groups] : by_depth) {
+    naming_ = Naming::as_wished;
     co_await each_folder(scope_, crew_, Side::target, 1, take_idle(groups, needs_nothing), step);
     const auto lanes = crew_.lanes_for(groups.size(), 0);
     co_await each_folder(scope_, crew_, Side::target, lanes, std::move(groups), step);
@@ -100,7 +101,6 @@ Task<> CrossingSteps::prepare(Situation& situation) {
     for (auto* work : std::exchange(to_be_renamed_, {}))
       co_await persistently(scope_, doors_,
                             [&] { return prepare_folder(doors_, situation, *work); });
-    naming_ = Naming::as_wished;
   }
 }
 

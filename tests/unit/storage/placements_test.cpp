@@ -104,6 +104,30 @@ TEST_F(PlacementsTest, PagesInTheOrderOfTheIdsBytes) {
   EXPECT_THAT(seen, ElementsAre("B", "a", std::string("a\0x", 3), "b", "\xff"));
 }
 
+TEST_F(PlacementsTest, LocatesWhatStandsSettledAndPagesFailuresApart) {
+  Begun begun(journal_);
+  auto records = placements(0, 6);
+  records[1].state = PlacementState::was_there;
+  records[2].state = PlacementState::failed;
+  records[3].target.reset();
+  records[4].standing = Standing::vanished;
+  records[5].state = PlacementState::doubtful;
+  journal_.note_outcomes(begun.lease, begun.run, begun.folder.id, records);
+  const auto first = await(journal_.locations(begun.folder.id, {}, 2));
+  ASSERT_EQ(first.size(), 2u);
+  EXPECT_EQ(first[0].source, records[0].source);
+  EXPECT_EQ(first[0].target, *records[0].target);
+  EXPECT_EQ(first[1].state, PlacementState::was_there);
+  const auto rest = await(journal_.locations(begun.folder.id, first[1].source, 10));
+  ASSERT_EQ(rest.size(), 1u);
+  EXPECT_EQ(rest[0].source, records[3].source);
+  EXPECT_TRUE(rest[0].target.empty());
+  EXPECT_TRUE(await(journal_.locations(begun.folder.id, rest[0].source, 10)).empty());
+  const auto failures = await(journal_.failures(begun.folder.id, {}, 10));
+  ASSERT_EQ(failures.size(), 1u);
+  EXPECT_EQ(failures[0].source, records[2].source);
+}
+
 TEST_F(PlacementsTest, MapsTargetsOverAllFoldersOfATargetPath) {
   Begun begun(journal_);
   Begun other(journal_, "bob@old.example:993");
