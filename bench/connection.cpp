@@ -1,15 +1,8 @@
 #include "connection.hpp"
 
-#include <algorithm>
-#include <arpa/inet.h>
-#include <cerrno>
 #include <cstring>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
+#include <span>
 #include <stdexcept>
-#include <sys/socket.h>
-#include <system_error>
-#include <unistd.h>
 
 namespace postferry::bench {
 namespace {
@@ -17,40 +10,13 @@ namespace {
 constexpr std::size_t read_size_bytes = 256 << 10;
 constexpr std::size_t write_size_bytes = 64 << 10;
 
-[[noreturn]] void fail_with_errno(const char* what) {
-  throw std::system_error(errno, std::generic_category(), what);
-}
-
-int connected_socket(const Account& account) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(account.port));
-  if (inet_pton(AF_INET, account.host.c_str(), &address.sin_addr) != 1) {
-    throw std::invalid_argument(account.host + " is no IPv4 address");
-  }
-  const int made = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (made < 0) fail_with_errno("socket");
-  const int on = 1;
-  setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  const timeval patience{.tv_sec = 300, .tv_usec = 0};
-  setsockopt(made, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  setsockopt(made, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-  if (connect(made, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    close(made);
-    fail_with_errno("connect");
-  }
-  return made;
-}
-
 }  // namespace
 
 Connection::Connection(const Account& account)
-    : socket_(connected_socket(account)), in_(2 * read_size_bytes) {
+    : socket_(account.host, account.port, account.encryption), in_(2 * read_size_bytes) {
   read_line();
   await(send_command("LOGIN \"" + account.user + "\" \"" + account.password + "\""));
 }
-
-Connection::~Connection() { close(socket_); }
 
 void Connection::write(std::string_view bytes) {
   if (out_.size() + bytes.size() <= write_size_bytes) {
@@ -62,20 +28,11 @@ void Connection::write(std::string_view bytes) {
     out_ = bytes;
     return;
   }
-  while (!bytes.empty()) {
-    const ssize_t sent = send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent < 0) fail_with_errno("send");
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
+  socket_.send(bytes);
 }
 
 void Connection::flush() {
-  std::string_view rest = out_;
-  while (!rest.empty()) {
-    const ssize_t sent = send(socket_, rest.data(), rest.size(), MSG_NOSIGNAL);
-    if (sent < 0) fail_with_errno("send");
-    rest.remove_prefix(static_cast<std::size_t>(sent));
-  }
+  socket_.send(out_);
   out_.clear();
 }
 
@@ -133,10 +90,7 @@ void Connection::receive(std::size_t wanted) {
   begin_ = 0;
   if (in_.size() < wanted + read_size_bytes) in_.resize(wanted + read_size_bytes);
   while (end_ < wanted) {
-    const ssize_t got = recv(socket_, in_.data() + end_, in_.size() - end_, 0);
-    if (got < 0) fail_with_errno("recv");
-    if (got == 0) throw std::runtime_error("the server closed the connection");
-    end_ += static_cast<std::size_t>(got);
+    end_ += socket_.receive(std::span(in_).subspan(end_));
   }
 }
 

@@ -1,4 +1,4 @@
-// Connection: one plain IMAP connection of the raw pump, with blocking reads and buffered writes.
+// Connection: one IMAP connection of the raw pump, with blocking reads and buffered writes.
 //
 // Commands are written without waiting for the one before (RFC 3501, 5.5) and answered in order.
 // What read_line() and read_literal() give points into the buffer and holds until the next read.
@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "socket.hpp"
+
 namespace postferry::bench {
 
 struct Account {
@@ -18,15 +20,13 @@ struct Account {
   unsigned port = 0;
   std::string user;
   std::string password;
+  Encryption encryption = Encryption::none;
 };
 
 class Connection {
  public:
   // Connects and logs in.
   explicit Connection(const Account& account);
-  ~Connection();
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
 
   // Adds to what is to be sent; sends by itself beyond 64 KiB.
   void write(std::string_view bytes);
@@ -45,7 +45,7 @@ class Connection {
  private:
   void receive(std::size_t wanted);
 
-  int socket_ = -1;
+  Socket socket_;
   unsigned last_tag_ = 0;
   std::string out_;
   std::vector<char> in_;

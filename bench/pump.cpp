@@ -1,12 +1,13 @@
 // The raw pump: everything of one IMAP account into another, as fast as the two servers can.
 //
-//   pump [--lanes 2] [--batch 100] [--range 500] USER:PORT USER:PORT
+//   pump [--lanes 2] [--batch 100] [--range 500] [--tls] [--ask] [--below PREFIX] SOURCE TARGET
 //
-// Both servers are on 127.0.0.1, without TLS; the password is in $PUMP_PASSWORD. There is no
+// SOURCE and TARGET are USER:PORT on 127.0.0.1; the password is in $PUMP_PASSWORD. There is no
 // journal and no check but the servers' OK, so nothing that keeps a promise can be much faster:
 // this is what Postferry's speed is held against. Each lane reads ranges of uids (RFC 3501, 6.4.8)
 // on one connection, asking for the next before the one before has come, and writes them on another
-// as MULTIAPPEND (RFC 3502) with LITERAL+ (RFC 7888).
+// as MULTIAPPEND (RFC 3502) with LITERAL+ (RFC 7888); for a target that has neither, say --batch 1
+// and --ask. --below puts all mailboxes but INBOX below a prefix, such as Courier's "INBOX.".
 #include <algorithm>
 #include <atomic>
 #include <charconv>
@@ -21,14 +22,15 @@
 #include <thread>
 #include <vector>
 
+#include "appender.hpp"
 #include "connection.hpp"
 
 namespace postferry::bench {
 namespace {
 
 constexpr const char* usage =
-    "usage: pump [--lanes N] [--batch N] [--range N] USER:PORT USER:PORT, and $PUMP_PASSWORD";
-constexpr std::size_t batches_ahead = 8;
+    "usage: pump [--lanes N] [--batch N] [--range N] [--tls] [--ask] [--below PREFIX] "
+    "USER:PORT USER:PORT, and $PUMP_PASSWORD";
 
 struct Options {
   Account source;
@@ -36,11 +38,14 @@ struct Options {
   std::size_t lanes = 2;
   std::size_t batch = 100;
   std::size_t range = 500;
+  Literals literals = Literals::unasked;
+  std::string prefix;
 };
 
 // A range of uids, both ends included.
 struct Range {
   std::string mailbox;  // as LIST gave it, quotes and all
+  std::string copy;     // its name on the target, in the same way
   unsigned long first = 0;
   unsigned long last = 0;
 };
@@ -81,6 +86,12 @@ std::vector<std::string> mailboxes_of(Connection& connection) {
   return names;
 }
 
+std::string below(std::string_view prefix, const std::string& mailbox) {
+  if (prefix.empty() || mailbox == "INBOX") return mailbox;
+  const bool quoted = mailbox.starts_with('"');
+  return (quoted ? "\"" : "") + std::string(prefix) + mailbox.substr(quoted ? 1 : 0);
+}
+
 std::vector<Range> ranges_of(const Options& options) {
   Connection source(options.source);
   std::vector<Range> ranges;
@@ -94,7 +105,8 @@ std::vector<Range> ranges_of(const Options& options) {
       if (!line.starts_with("* STATUS") || number_after(line, "MESSAGES ") == 0) return;
       const unsigned long next = number_after(line, "UIDNEXT ");
       for (unsigned long first = 1; first < next; first += options.range) {
-        ranges.push_back({names[at], first, std::min(first + options.range, next) - 1});
+        ranges.push_back({names[at], below(options.prefix, names[at]), first,
+                          std::min(first + options.range, next) - 1});
       }
     });
   }
@@ -106,9 +118,9 @@ void create_mailboxes(const Options& options, std::span<const Range> ranges) {
   const std::vector<std::string> present = mailboxes_of(target);
   std::vector<std::string> wanted;
   for (const Range& range : ranges) {
-    const bool known = std::ranges::find(present, range.mailbox) != present.end() ||
-                       (!wanted.empty() && wanted.back() == range.mailbox);
-    if (!known) wanted.push_back(range.mailbox);
+    const bool known = std::ranges::find(present, range.copy) != present.end() ||
+                       (!wanted.empty() && wanted.back() == range.copy);
+    if (!known) wanted.push_back(range.copy);
   }
   unsigned last = 0;
   for (const std::string& name : wanted) last = target.send_command("CREATE " + name);
@@ -116,50 +128,6 @@ void create_mailboxes(const Options& options, std::span<const Range> ranges) {
     if (!wanted.empty()) target.await(tag);
   }
 }
-
-// Writes messages as MULTIAPPENDs and lets a few of them run ahead of the server's answers.
-class Appender {
- public:
-  Appender(const Account& target, std::size_t batch) : connection_(target), batch_(batch) {}
-
-  void begin(std::string_view mailbox) {
-    end_batch();
-    mailbox_ = mailbox;
-  }
-
-  void add(std::string_view flags, std::string_view date, std::string_view message) {
-    if (in_batch_ == 0) {
-      connection_.write("t" + std::to_string(++last_tag_) + " APPEND " + mailbox_);
-    }
-    connection_.write(" (");
-    connection_.write(flags);
-    connection_.write(") \"");
-    connection_.write(date);
-    connection_.write("\" {" + std::to_string(message.size()) + "+}\r\n");
-    connection_.write(message);
-    if (++in_batch_ == batch_) end_batch();
-  }
-
-  void finish() {
-    end_batch();
-    while (answered_ < last_tag_) connection_.await(++answered_);
-  }
-
- private:
-  void end_batch() {
-    if (in_batch_ == 0) return;
-    connection_.write("\r\n");
-    in_batch_ = 0;
-    if (last_tag_ - answered_ > batches_ahead) connection_.await(++answered_);
-  }
-
-  Connection connection_;
-  std::size_t batch_;
-  std::size_t in_batch_ = 0;
-  unsigned last_tag_ = 0;
-  unsigned answered_ = 0;
-  std::string mailbox_;
-};
 
 // The ranges that no lane has taken yet.
 class Supply {
@@ -178,7 +146,9 @@ class Supply {
 class Lane {
  public:
   Lane(const Options& options, Supply& supply)
-      : source_(options.source), appender_(options.target, options.batch), supply_(supply) {}
+      : source_(options.source),
+        appender_(options.target, options.batch, options.literals),
+        supply_(supply) {}
 
   void pump() {
     ask();
@@ -186,7 +156,7 @@ class Lane {
       ask();
       const Asked asked = asked_.front();
       asked_.pop_front();
-      appender_.begin(asked.range->mailbox);
+      appender_.begin(asked.range->copy);
       read(asked.tag);
     }
     appender_.finish();
@@ -267,27 +237,42 @@ Account account_from(const std::string& word) {
   const char* password = std::getenv("PUMP_PASSWORD");
   if (colon == std::string::npos || password == nullptr) throw std::invalid_argument(usage);
   const unsigned long port = std::stoul(word.substr(colon + 1));
-  return {"127.0.0.1", static_cast<unsigned>(port), word.substr(0, colon), password};
+  return {.host = "127.0.0.1",
+          .port = static_cast<unsigned>(port),
+          .user = word.substr(0, colon),
+          .password = password};
 }
 
 Options options_from(std::span<char*> words) {
   Options options;
   std::vector<std::string> accounts;
+  Encryption encryption = Encryption::none;
   for (std::size_t at = 1; at < words.size(); ++at) {
     const std::string_view word = words[at];
-    std::size_t* field = word == "--lanes"   ? &options.lanes
-                         : word == "--batch" ? &options.batch
-                         : word == "--range" ? &options.range
-                                             : nullptr;
-    if (field == nullptr) {
+    const auto value = [&] {
+      if (++at == words.size()) throw std::invalid_argument(usage);
+      return std::string(words[at]);
+    };
+    const auto number = [&] { return std::max(1UL, std::stoul(value())); };
+    if (word == "--lanes")
+      options.lanes = number();
+    else if (word == "--batch")
+      options.batch = number();
+    else if (word == "--range")
+      options.range = number();
+    else if (word == "--below")
+      options.prefix = value();
+    else if (word == "--ask")
+      options.literals = Literals::asked_for;
+    else if (word == "--tls")
+      encryption = Encryption::tls;
+    else
       accounts.emplace_back(word);
-    } else if (++at < words.size()) {
-      *field = std::max(1UL, std::stoul(words[at]));
-    }
   }
   if (accounts.size() != 2) throw std::invalid_argument(usage);
   options.source = account_from(accounts[0]);
   options.target = account_from(accounts[1]);
+  options.source.encryption = options.target.encryption = encryption;
   return options;
 }
 
