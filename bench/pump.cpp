@@ -118,7 +118,8 @@ void create_mailboxes(const Options& options, std::span<const Range> ranges) {
   const std::vector<std::string> present = mailboxes_of(target);
   std::vector<std::string> wanted;
   for (const Range& range : ranges) {
-    const bool known = std::ranges::find(present, range.copy) != present.end() ||
+    const bool known = range.copy == "INBOX" ||
+                       std::ranges::find(present, range.copy) != present.end() ||
                        (!wanted.empty() && wanted.back() == range.copy);
     if (!known) wanted.push_back(range.copy);
   }

@@ -23,6 +23,14 @@ def folders(imap):
     return sorted(names)
 
 
+def capability(server):
+    """What the server says that it can, once someone is logged in."""
+    imap = log_in(server, "anyone")
+    said = imap.capability()[1][0].decode()
+    imap.logout()
+    return said
+
+
 def read(server, user):
     """A Counter of (folder, sha256, flags, received)."""
     held = collections.Counter()
@@ -32,7 +40,8 @@ def read(server, user):
         for first in range(1, count + 1, 200):
             answers = imap.fetch(f"{first}:{min(first + 199, count)}",
                                  "(FLAGS INTERNALDATE BODY.PEEK[])")[1]
-            held.update(key_of(folder, answer) for answer in answers if isinstance(answer, tuple))
+            name = folder.removeprefix(server.prefix)
+            held.update(key_of(name, answer) for answer in answers if isinstance(answer, tuple))
     imap.logout()
     return held
 
@@ -58,6 +67,14 @@ def differences(expected, held):
         lacking = without(expected, field) - without(held, field)
         found[name] = lacking.total() - found["missing"]
     return {name: count for name, count in found.items() if count}
+
+
+def all_differences(expected, held):
+    """differences() of several accounts together, both given as {user: Counter}."""
+    found = collections.Counter()
+    for user, account in expected.items():
+        found.update(differences(account, held[user]))
+    return dict(found)
 
 
 def change(server, user, new, flagged):

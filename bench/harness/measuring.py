@@ -1,4 +1,5 @@
 """One run of one tool: wall time, CPU, peak memory, and what it cost the servers."""
+import concurrent.futures
 import os
 import pathlib
 import select
@@ -40,11 +41,24 @@ def run(words, environment, log, limit):
             "exit": process.returncode, "timed_out": timed_out}
 
 
-def measured(words, environment, log, limit, source, target):
-    """run(), and the CPU time and the logins that both servers saw."""
+def run_side_by_side(jobs, at_a_time, limit):
+    """Runs several (words, environment, log), some at a time, and tells them as one run; its
+    memory is that of the largest which could have met."""
+    begin = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(at_a_time) as pool:
+        results = list(pool.map(lambda job: run(*job, limit), jobs))
+    peaks = sorted((result["memory_bytes"] for result in results), reverse=True)
+    return {"wall": time.monotonic() - begin, "cpu": sum(result["cpu"] for result in results),
+            "memory_bytes": sum(peaks[:at_a_time]),
+            "exit": max((result["exit"] for result in results), key=abs),
+            "timed_out": any(result["timed_out"] for result in results)}
+
+
+def measured(jobs, at_a_time, limit, source, target):
+    """run() or run_side_by_side(), and the CPU time and the logins that both servers saw."""
     before = [(server.cpu_seconds(), server.logins()) for server in (source, target)]
     load = os.getloadavg()[0]
-    result = run(words, environment, log, limit)
+    result = run(*jobs[0], limit) if len(jobs) == 1 else run_side_by_side(jobs, at_a_time, limit)
     time.sleep(0.2)  # the servers' processes end a moment later
     for name, server, (cpu, logins) in zip(("source", "target"), (source, target), before):
         result[name + "_cpu"] = server.cpu_seconds() - cpu

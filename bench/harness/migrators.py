@@ -1,42 +1,87 @@
-"""The tools that are measured: what is run to bring one account from one port to another."""
+"""The tools that are measured: what is run to bring accounts from one server to another."""
+import csv
 import shutil
 
 from . import servers
 
 HOST = "127.0.0.1"
+SIDE_BY_SIDE = 8  # accounts of a list at a time
 
 
 class Account:
-    """A user on the port where a server, or a relay before it, listens."""
+    """A user of `server`, reached on `port`: the server's own, the one with TLS, or a relay's."""
 
-    def __init__(self, user, port):
+    def __init__(self, user, server, port):
         self.user = user
+        self.server = server
         self.port = port
+        self.tls = port == server.tls_port
 
 
 class Migrator:
     """`command(source, target, folder)` gives (words, extra environment) to bring one Account to
-    the other; what the tool must remember between two runs it keeps in `folder`."""
+    the other; what the tool must remember between two runs it keeps in `folder`. A tool that can
+    bring a whole list in one process has `list_command(pairs, folder)` for it."""
 
-    def __init__(self, name, command, *, repeats=True, exact=False):
+    def __init__(self, name, command, list_command=None, *, repeats=True, exact=False):
         self.name = name
         self.command = command
+        self.list_command = list_command
         self.repeats = repeats  # a second run brings only what changed
         self.exact = exact      # a difference is a failure, not a note
+
+    def jobs(self, pairs, folder, said):
+        """[(words, environment, log)] that bring all pairs of Accounts; logs begin with `said`."""
+        if len(pairs) > 1 and self.list_command:
+            return [(*self.list_command(pairs, folder), folder / said)]
+        if len(pairs) == 1:
+            return [(*self.command(*pairs[0], folder), folder / said)]
+        found = []
+        for source, target in pairs:
+            own = folder / source.user
+            own.mkdir(exist_ok=True)
+            found.append((*self.command(source, target, own), own / said))
+        return found
+
+
+def postferry_url(account):
+    scheme, how = (("imaps", f"ca={account.server.certificate}") if account.tls
+                   else ("imap", "tls=none"))
+    return f"{scheme}://{account.user}@{HOST}:{account.port}?{how}"
 
 
 def postferry(binary, options):
     def command(source, target, folder):
-        urls = [f"imap://{side.user}@{HOST}:{side.port}?tls=none" for side in (source, target)]
-        return ([str(binary), "copy", *urls, "--state", str(folder / "state"), "--quiet", *options],
+        return ([str(binary), "copy", postferry_url(source), postferry_url(target),
+                 "--state", str(folder / "state"), "--quiet", *options],
                 {"POSTFERRY_SOURCE_PASSWORD": servers.PASSWORD,
                  "POSTFERRY_TARGET_PASSWORD": servers.PASSWORD})
     return command
 
 
+def postferry_list(binary, options, parallel=SIDE_BY_SIDE):
+    def command(pairs, folder):
+        path = folder / "accounts.csv"
+        with open(path, "w", encoding="utf-8", newline="") as out:
+            rows = csv.writer(out)
+            rows.writerow(["source", "source_password", "target", "target_password"])
+            rows.writerows([postferry_url(source), servers.PASSWORD,
+                            postferry_url(target), servers.PASSWORD] for source, target in pairs)
+        path.chmod(0o600)
+        return ([str(binary), "batch", "run", str(path), "--parallel", str(parallel),
+                 "--state", str(folder / "state"), "--quiet", *options], {})
+    return command
+
+
 def pump(binary):
+    """Within the limits of the target, as everything that it is compared with."""
     def command(source, target, folder):
-        return ([str(binary), *(f"{side.user}:{side.port}" for side in (source, target))],
+        words = [str(binary)]
+        words += [] if target.server.multiappend else ["--batch", "1"]
+        words += [] if target.server.literal_plus else ["--ask"]
+        words += ["--below", target.server.prefix] if target.server.prefix else []
+        words += ["--tls"] if target.tls else []
+        return ([*words, *(f"{side.user}:{side.port}" for side in (source, target))],
                 {"PUMP_PASSWORD": servers.PASSWORD})
     return command
 
@@ -79,7 +124,8 @@ def imapsync(source, target, folder):
 def present(postferry_binary, pump_binary, postferry_options=()):
     """The pump, Postferry, and what else is on PATH."""
     found = [Migrator("pump", pump(pump_binary), repeats=False, exact=True),
-             Migrator("postferry", postferry(postferry_binary, postferry_options), exact=True)]
+             Migrator("postferry", postferry(postferry_binary, postferry_options),
+                      postferry_list(postferry_binary, postferry_options), exact=True)]
     for name, command in (("mbsync", mbsync), ("interimap", interimap), ("imapsync", imapsync)):
         if shutil.which(name):
             found.append(Migrator(name, command))

@@ -2,17 +2,7 @@
 import json
 import statistics
 
-# What is promised, as the tool that Postferry is held against, the measure, and the largest ratio.
-PROMISES = [("a", "pump", "wall", 1.4), ("a", "interimap", "wall", 1 / 2), ("a", "imapsync", "wall", 1 / 30),
-            ("a", "imapsync", "cpu", 1 / 20), ("b", "pump", "wall", 1.3), ("b", "imapsync", "wall", 1 / 8),
-            ("d", "mbsync", "wall", 0.6), ("e", "interimap", "wall", 0.8)]
-MEMORY_BYTES = 40e6
-JOURNAL_BYTES = 128
-
-
-def median(results, case, tool, measure):
-    values = [result[measure] for result in results if (result["case"], result["tool"]) == (case, tool)]
-    return statistics.median(values) if values else None
+from .promises import median
 
 
 def differs(result):
@@ -21,7 +11,7 @@ def differs(result):
 
 def line(result):
     late = ", stopped: too slow" if result["timed_out"] else ""
-    return (f"{result['case']}  round {result['round']}  {result['tool']:<10} {result['wall']:8.2f} s"
+    return (f"{result['case']:<2} round {result['round']}  {result['tool']:<10} {result['wall']:8.2f} s"
             f"  exit {result['exit']}{late}  {differs(result)}")
 
 
@@ -58,25 +48,6 @@ def trips_table(trips):
     return aligned(rows)
 
 
-def promises(results):
-    """(sentence, kept) for each promise whose two sides were measured."""
-    found = []
-    for case, other, measure, most in PROMISES:
-        own, theirs = (median(results, case, tool, measure) for tool in ("postferry", other))
-        if own is not None and theirs:
-            found.append((f"case {case}: {measure} {own / theirs:.2f} x {other}'s, wanted {most:.2f}",
-                          own <= most * theirs))
-    ours = [result for result in results if result["tool"] == "postferry"]
-    if ours:
-        memory = max(result["memory_bytes"] for result in ours)
-        found.append((f"peak memory {memory / 1e6:.0f} MB, wanted {MEMORY_BYTES / 1e6:.0f}",
-                      memory <= MEMORY_BYTES))
-        state = max(result["state_bytes"] / result["messages"] for result in ours)
-        found.append((f"the journal's folder {state:.0f} bytes a message, wanted {JOURNAL_BYTES}",
-                      state <= JOURNAL_BYTES))
-    return found
-
-
 def aligned(rows):
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     return "\n".join("  ".join(cell.ljust(width) if at < 2 else cell.rjust(width)
@@ -84,10 +55,18 @@ def aligned(rows):
                      for row in rows)
 
 
-def write(path, results, trips, machine):
+def write(path, results, trips, invocation):
+    """Appends; `invocation` says on which machine and when, and stands in each line."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "a", encoding="utf-8") as out:
         for result in results:
-            out.write(json.dumps({**machine, **result}) + "\n")
+            out.write(json.dumps({**invocation, **result}) + "\n")
         for tool, found in trips.items():
-            out.write(json.dumps({**machine, "tool": tool, "round_trips": found}) + "\n")
+            out.write(json.dumps({**invocation, "tool": tool, "round_trips": found}) + "\n")
+
+
+def last_written(path):
+    """The results of the last invocation."""
+    with open(path, encoding="utf-8") as lines:
+        read = [json.loads(text) for text in lines]
+    return [result for result in read if "case" in result and result.get("begun") == read[-1].get("begun")]

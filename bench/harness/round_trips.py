@@ -11,7 +11,9 @@ CHUNK_BYTES = 1 << 18
 
 
 class Relay:
-    """Forwards 127.0.0.1:`port` to the server's port, `delay` seconds later each way."""
+    """Forwards 127.0.0.1:`port` to the server's port, `delay` seconds later each way. A connection
+    is slow to begin, too: over a wire that long, TCP's handshake would take a round trip, and its
+    end half of another to reach the server."""
 
     def __init__(self, server_port, delay=0.0):
         self.server_port = server_port
@@ -31,6 +33,7 @@ class Relay:
         self.loop.run_forever()
 
     async def _connection(self, reader, writer):
+        await asyncio.sleep(3 * self.delay)
         to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.server_port,
                                                              limit=CHUNK_BYTES)
         try:
@@ -79,8 +82,8 @@ class Relay:
 class Relays:
     """One before each of the two servers."""
 
-    def __init__(self, source, target):
-        self.sides = {"source": Relay(source.port), "target": Relay(target.port)}
+    def __init__(self, source, target, delay=0.0):
+        self.sides = {"source": Relay(source.port, delay), "target": Relay(target.port, delay)}
 
     def __enter__(self):
         return self
@@ -89,10 +92,13 @@ class Relays:
         for relay in self.sides.values():
             relay.stop()
 
+    def ports(self):
+        return [relay.port for relay in self.sides.values()]
+
     def waited(self, run, round_trip):
         """{side: round trips} of run(source_port, target_port), which does the same each time and
         gives its wall seconds."""
-        ports = [relay.port for relay in self.sides.values()]
+        ports = self.ports()
         base = min(run(*ports) for _ in range(2))
         found = {}
         for side, relay in self.sides.items():
