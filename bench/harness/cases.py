@@ -13,18 +13,22 @@ class Mailboxes:
     accounts: int
     messages: int
     size: object
+    folders: tuple = tuple(mailboxes.FOLDERS)
 
     def scaled(self, scale):
         if self.accounts > 1:
             return dataclasses.replace(self, accounts=max(2, round(self.accounts * scale)))
-        least = len(mailboxes.FOLDERS)
+        least = len(self.folders)
         return dataclasses.replace(self, messages=max(least, int(self.messages * scale)))
 
 
 SEEDS = {"small": Mailboxes(1, 20_000, mailboxes.fixed_size),
          "real": Mailboxes(1, 2_000, mailboxes.real_size),
          "list": Mailboxes(50, 200, mailboxes.real_size),
-         "far": Mailboxes(1, 2_000, mailboxes.fixed_size)}
+         "far": Mailboxes(1, 2_000, mailboxes.fixed_size),
+         "crowd": Mailboxes(250, 20, mailboxes.real_size),
+         "full": Mailboxes(1, 500_000, mailboxes.tiny_size, ("INBOX",)),
+         "huge": Mailboxes(1, 1, mailboxes.huge_size, ("INBOX",))}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,4 +54,10 @@ CASES = {
     "g1": Case("as a, to mdbox without MULTIAPPEND", "small", target="single", rivals=False),
     "g2": Case("as a, to Courier", "small", target="courier", rivals=False),
     "h": Case("as a, over TLS on both sides", "small", tls=True, rivals=False),
+}
+
+MEMORY_CASES = {
+    "full": Case("one folder of 500,000 messages", "full"),
+    "full again": Case("the same again, nothing changed", "full"),
+    "huge": Case("one message of 500 MB", "huge"),
 }

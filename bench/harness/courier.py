@@ -15,7 +15,7 @@ class Courier(servers.Server):
     multiappend = False
     literal_plus = False
     prefix = "INBOX."
-    login_mark = b"LOGOUT, "  # imapd tells only that
+    login_mark = b"INFO: LOGIN, "
 
     def __init__(self, folder, tree):
         super().__init__(folder)

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 
 from . import contents, mailboxes, measuring, round_trips
-from .cases import CASES, FLAGGED, NEW, ROUND_TRIP_SECONDS, SEEDS
+from .cases import CASES, FLAGGED, MEMORY_CASES, NEW, ROUND_TRIP_SECONDS, SEEDS
 from .migrators import SIDE_BY_SIDE, Account
 
 
@@ -22,21 +22,20 @@ class Lab:
         self.tell = tell
         self.results = []
         self.trips = {}
-        self.generated = {}
+        self.generated = {}  # of each user of the source: (messages, bytes)
 
     def seeded(self, name):
         """Makes the accounts of a seed once, and lets the source index them; gives their names."""
-        if name not in self.generated:
-            seed = SEEDS[name].scaled(self.scale)
-            users = {}
-            for number in range(seed.accounts):
-                home = self.source.mail / f"{name}{number}"
-                users[home.name] = mailboxes.write_maildir(home, home.name, seed.messages, seed.size)
+        seed = SEEDS[name].scaled(self.scale)
+        users = [f"{name}{number}" for number in range(seed.accounts)]
+        for user in users:
+            if user not in self.generated:
+                home = self.source.mail / user
+                size = mailboxes.write_maildir(home, user, seed.messages, seed.size, seed.folders)
+                self.generated[user] = seed.messages, size
                 self.source.own(home)
-                contents.read(self.source, home.name)
-            self.generated[name] = {"messages": seed.messages * seed.accounts,
-                                    "bytes": sum(users.values()), "users": list(users)}
-        return self.generated[name]["users"]
+                contents.read(self.source, user)
+        return users
 
     def round(self, number, cases):
         """One round of the cases; the tools take turns in being first."""
@@ -48,8 +47,8 @@ class Lab:
                 users = self.seeded(CASES[case].seed)
                 for tool in tools:
                     if tool.exact or CASES[case].rivals:
-                        self._bring(case, number, users, [tool])
-                        self._forget(users, [tool])
+                        self.bring(case, number, users, [tool])
+                        self.forget(users, [tool])
         if again:
             self._bring_again(number, again, tools)
 
@@ -58,33 +57,33 @@ class Lab:
         user = f"small-{number}"
         seed = self.seeded(CASES["a"].seed)[0]
         subprocess.run(["cp", "-a", self.source.mail / seed, self.source.mail / user], check=True)
-        self._bring("a", number, [user], tools)
+        self.generated[user] = self.generated[seed]
+        self.bring("a", number, [user], tools)
         repeating = [tool for tool in tools if tool.repeats]
         for case in again:
             if case == "e":
                 contents.change(self.source, user,
                                 *(max(10, int(count * self.scale)) for count in (NEW, FLAGGED)))
-            self._bring(case, number, [user], repeating)
-        self._forget([user], tools)
+            self.bring(case, number, [user], repeating)
+        self.forget([user], tools)
         shutil.rmtree(self.source.mail / user)
 
-    def _bring(self, name, number, users, tools):
+    def bring(self, name, number, users, tools):
         """Runs the tools one after another, and compares what each has brought with the source."""
-        case = CASES[name]
+        case = (CASES | MEMORY_CASES)[name]
         target = self.targets[case.target]
         expected = {user: contents.read(self.source, user) for user in users}
         for tool in tools:
-            folder = self._folder(users, tool)
+            folder = self.folder_of(users, tool)
             with self._way(case, target) as (source_port, target_port):
                 pairs = [(Account(user, self.source, source_port),
                           Account(f"{user}-{tool.name}", target, target_port)) for user in users]
                 result = measuring.measured(tool.jobs(pairs, folder, f"said-{name}"), SIDE_BY_SIDE,
                                             self.limit, self.source, target)
             held = {user: contents.read(target, f"{user}-{tool.name}") for user in users}
-            generated = self.generated[case.seed]
             result.update(case=name, what=case.what, tool=tool.name, round=number, scale=self.scale,
-                          messages=generated["messages"], bytes=generated["bytes"],
-                          exact=tool.exact,
+                          messages=sum(self.generated[user][0] for user in users),
+                          bytes=sum(self.generated[user][1] for user in users), exact=tool.exact,
                           differs=contents.all_differences(expected, held),
                           state_bytes=sum(path.stat().st_size for path in folder.rglob("*")
                                           if path.is_file() and "state" in path.parts))
@@ -103,17 +102,17 @@ class Lab:
         else:
             yield [server.tls_port if case.tls else server.port for server in servers]
 
-    def _folder(self, users, tool):
+    def folder_of(self, users, tool):
         folder = self.folder / f"{users[0]}-{tool.name}"
         folder.mkdir(exist_ok=True)
         return folder
 
-    def _forget(self, users, tools):
+    def forget(self, users, tools):
         for tool in tools:
             for target in self.targets.values():
                 for user in users:
                     shutil.rmtree(target.mail / f"{user}-{tool.name}", ignore_errors=True)
-            shutil.rmtree(self._folder(users, tool))
+            shutil.rmtree(self.folder_of(users, tool))
 
     def count_round_trips(self, tools):
         """Fills trips[tool] with {"copy": {side: number}, "again": {side: number}}."""
@@ -122,10 +121,10 @@ class Lab:
         for tool in tools:
             def copy(source_port, target_port, tool=tool, keep=False):
                 if not keep:
-                    self._forget(users, [tool])
+                    self.forget(users, [tool])
                 pair = (Account(users[0], self.source, source_port),
                         Account(f"{users[0]}-{tool.name}", target, target_port))
-                job = tool.jobs([pair], self._folder(users, tool), "said-trips")[0]
+                job = tool.jobs([pair], self.folder_of(users, tool), "said-trips")[0]
                 return measuring.run(*job, self.limit)["wall"]
 
             def again(source_port, target_port, copy=copy):
@@ -135,4 +134,4 @@ class Lab:
                 self.trips[tool.name] = {"copy": relays.waited(copy, ROUND_TRIP_SECONDS)}
                 if tool.repeats:
                     self.trips[tool.name]["again"] = relays.waited(again, ROUND_TRIP_SECONDS)
-            self._forget(users, [tool])
+            self.forget(users, [tool])

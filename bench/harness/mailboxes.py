@@ -25,6 +25,16 @@ def real_size(writer):
     return int(min(15_000_000, max(700, writer.lognormvariate(9.25, 0.9))))
 
 
+def tiny_size(_):
+    """A head and a line or two."""
+    return 600
+
+
+def huge_size(_):
+    """One that no memory bound could hold."""
+    return 500_000_000
+
+
 class Generator:
     """Makes one message after another."""
 
@@ -40,8 +50,8 @@ class Generator:
         """`size` bytes of whole lines from anywhere in the pool, which repeats."""
         begin = pool.find(b"\n", self.random.randrange(len(pool) - 1)) + 1
         cut = pool[begin:begin + size]
-        while len(cut) < size:
-            cut += pool[:size - len(cut)]
+        if len(cut) < size:
+            cut = (cut + pool * ((size - len(cut)) // len(pool) + 1))[:size]
         return cut if cut.endswith(b"\n") else cut[:-1] + b"\n"
 
     def message(self):
@@ -73,11 +83,11 @@ class Generator:
                 self.cut(self.attachment, size - 2300) + b"--" + mark + b"--\n")
 
 
-def write_maildir(home, seed, count, size):
+def write_maildir(home, seed, count, size, folders=FOLDERS):
     """Fills home/Maildir with `count` messages spread evenly over the folders; gives their bytes."""
     generator = Generator(seed, size)
     total = 0
-    for at, folder in enumerate(FOLDERS):
+    for at, folder in enumerate(folders):
         path = home / "Maildir" / ("" if folder == "INBOX" else "." + folder)
         for part in ("cur", "new", "tmp"):
             (path / part).mkdir(parents=True)
@@ -85,10 +95,10 @@ def write_maildir(home, seed, count, size):
             (path / "maildirfolder").touch()
         (path / "dovecot-keywords").write_text(
             "".join(f"{number} {name}\n" for number, name in enumerate(KEYWORDS)))
-        share = count // len(FOLDERS) + (at < count % len(FOLDERS))
+        share = count // len(folders) + (at < count % len(folders))
         for _ in range(share):
             total += write_message(path / "cur", generator)
-    (home / "Maildir/subscriptions").write_text("".join(name + "\n" for name in FOLDERS))
+    (home / "Maildir/subscriptions").write_text("".join(name + "\n" for name in folders))
     return total
 
 

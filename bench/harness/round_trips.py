@@ -18,6 +18,8 @@ class Relay:
     def __init__(self, server_port, delay=0.0):
         self.server_port = server_port
         self.delay = delay
+        self.open = 0
+        self.most_open = 0
         self.loop = asyncio.new_event_loop()
         ready = threading.Event()
         self.thread = threading.Thread(target=self._serve, args=(ready,), daemon=True)
@@ -26,20 +28,23 @@ class Relay:
 
     def _serve(self, ready):
         asyncio.set_event_loop(self.loop)
-        start = asyncio.start_server(self._connection, "127.0.0.1", 0, limit=CHUNK_BYTES)
+        start = asyncio.start_server(self._connection, "127.0.0.1", 0, limit=CHUNK_BYTES, backlog=1000)
         self.server = self.loop.run_until_complete(start)
         self.port = self.server.sockets[0].getsockname()[1]
         ready.set()
         self.loop.run_forever()
 
     async def _connection(self, reader, writer):
-        await asyncio.sleep(3 * self.delay)
-        to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.server_port,
-                                                             limit=CHUNK_BYTES)
+        self.open += 1
+        self.most_open = max(self.most_open, self.open)
         try:
+            await asyncio.sleep(3 * self.delay)
+            to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.server_port,
+                                                                 limit=CHUNK_BYTES)
             await asyncio.gather(self._forward(reader, to_writer), self._forward(to_reader, writer))
         except asyncio.CancelledError:  # the relay stops
             pass
+        self.open -= 1
 
     async def _forward(self, reader, writer):
         held = asyncio.Queue()
