@@ -26,7 +26,7 @@ SEEDS = {"small": Mailboxes(1, 20_000, mailboxes.fixed_size),
          "real": Mailboxes(1, 2_000, mailboxes.real_size),
          "list": Mailboxes(50, 200, mailboxes.real_size),
          "far": Mailboxes(1, 2_000, mailboxes.fixed_size),
-         "crowd": Mailboxes(250, 20, mailboxes.real_size),
+         "crowd": Mailboxes(250, 20, mailboxes.middling_size),
          "full": Mailboxes(1, 500_000, mailboxes.tiny_size, ("INBOX",)),
          "huge": Mailboxes(1, 1, mailboxes.huge_size, ("INBOX",))}
 

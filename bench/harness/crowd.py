@@ -3,25 +3,27 @@ import collections
 
 from . import contents, measuring, migrators, round_trips
 
-# So slow that all accounts have begun before the first has ended.
-DELAY_SECONDS = 0.25
-SIDES = 2
+# So slow that all accounts have begun before the first has ended: a minute for each.
+UPLOAD_BYTES_A_SECOND = 13_000
+DELAY_SECONDS = 0.005
 
 
 def brought(lab, binary, users):
-    """Copies the users in one process, all at a time, over a long way; gives the result with the
-    connections that were `open` together, on both sides, and what `differs`."""
+    """Copies the users in one process, all at a time, to a target behind a slow line; gives the
+    result with the connections that were `open` there together, and what `differs`."""
     target = lab.targets["maildir"]
     ample = str(len(users) * 10)
     tool = migrators.Migrator("postferry", None, migrators.postferry_list(
         binary, ["--connections-per-host", ample], parallel=len(users)))
     folder = lab.folder_of(users, tool)
-    with round_trips.Relays(lab.source, target, DELAY_SECONDS) as relays:
-        ports = relays.ports()
-        pairs = [(migrators.Account(user, lab.source, ports[0]),
-                  migrators.Account(f"{user}-{tool.name}", target, ports[1])) for user in users]
+    relay = round_trips.Relay(target.port, DELAY_SECONDS, UPLOAD_BYTES_A_SECOND)
+    try:
+        pairs = [(migrators.Account(user, lab.source, lab.source.port),
+                  migrators.Account(f"{user}-{tool.name}", target, relay.port)) for user in users]
         result = measuring.run(*tool.jobs(pairs, folder, "said")[0], lab.limit)
-        result["open"] = sum(relay.most_open for relay in relays.sides.values())
+    finally:
+        relay.stop()
+    result["open"] = relay.most_open
     found = collections.Counter()
     for user in users:
         found.update(contents.differences(contents.read(lab.source, user),

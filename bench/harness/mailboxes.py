@@ -25,6 +25,11 @@ def real_size(writer):
     return int(min(15_000_000, max(700, writer.lognormvariate(9.25, 0.9))))
 
 
+def middling_size(writer):
+    """About 40 KB."""
+    return max(600, int(writer.gauss(40_000, 5_000)))
+
+
 def tiny_size(_):
     """A head and a line or two."""
     return 600

@@ -4,10 +4,12 @@ import statistics
 
 WIDTH, NAME, BARS, ROW, TOP = 720, 110, 430, 34, 58
 STYLE = """<style>
+.ground { fill: #ffffff }
 text { font: 14px system-ui, sans-serif; fill: #1c2733 }
 .note { font-size: 12px; fill: #5b6875 }
 .bar { fill: #8aa4bd } .postferry { fill: #2f81c7 } .spread { stroke: #1c2733; stroke-width: 1.5 }
 @media (prefers-color-scheme: dark) {
+  .ground { fill: #161c23 }
   text { fill: #e8edf2 } .note { fill: #a3b0bc } .spread { stroke: #e8edf2 }
   .bar { fill: #56708a } .postferry { fill: #4aa0ea }
 }
@@ -44,6 +46,7 @@ def plot(case, results):
     title = html.escape(f"{case}: {results[0]['what']}")
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
             f'width="{WIDTH}" height="{height}" role="img" aria-label="{title}">\n{STYLE}\n'
+            f'<rect class="ground" width="{WIDTH}" height="{height}" rx="6"/>\n'
             f'<text x="10" y="22">{title}</text><text class="note" x="10" y="42">{note}</text>\n'
             f"{rows}\n</svg>\n")
 

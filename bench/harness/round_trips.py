@@ -5,19 +5,23 @@ tool then takes, divided by the round trip, is the number of round trips it wait
 the other; what it does at the same time on several connections, or without waiting, costs nothing.
 """
 import asyncio
+import socket
 import threading
 
 CHUNK_BYTES = 1 << 18
+PACED_CHUNK_BYTES = 1 << 13
 
 
 class Relay:
     """Forwards 127.0.0.1:`port` to the server's port, `delay` seconds later each way. A connection
     is slow to begin, too: over a wire that long, TCP's handshake would take a round trip, and its
-    end half of another to reach the server."""
+    end half of another to reach the server. With `upload_bytes_a_second`, each connection takes no more
+    than that from the client, and hardly a buffer beyond."""
 
-    def __init__(self, server_port, delay=0.0):
+    def __init__(self, server_port, delay=0.0, upload_bytes_a_second=None):
         self.server_port = server_port
         self.delay = delay
+        self.upload_bytes_a_second = upload_bytes_a_second
         self.open = 0
         self.most_open = 0
         self.loop = asyncio.new_event_loop()
@@ -28,7 +32,12 @@ class Relay:
 
     def _serve(self, ready):
         asyncio.set_event_loop(self.loop)
-        start = asyncio.start_server(self._connection, "127.0.0.1", 0, limit=CHUNK_BYTES, backlog=1000)
+        listener = socket.socket()
+        if self.upload_bytes_a_second:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PACED_CHUNK_BYTES)
+        listener.bind(("127.0.0.1", 0))
+        chunk = PACED_CHUNK_BYTES if self.upload_bytes_a_second else CHUNK_BYTES
+        start = asyncio.start_server(self._connection, sock=listener, limit=chunk, backlog=1000)
         self.server = self.loop.run_until_complete(start)
         self.port = self.server.sockets[0].getsockname()[1]
         ready.set()
@@ -41,17 +50,20 @@ class Relay:
             await asyncio.sleep(3 * self.delay)
             to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.server_port,
                                                                  limit=CHUNK_BYTES)
-            await asyncio.gather(self._forward(reader, to_writer), self._forward(to_reader, writer))
+            await asyncio.gather(self._forward(reader, to_writer, self.upload_bytes_a_second),
+                                 self._forward(to_reader, writer))
         except asyncio.CancelledError:  # the relay stops
             pass
         self.open -= 1
 
-    async def _forward(self, reader, writer):
+    async def _forward(self, reader, writer, bytes_a_second=None):
         held = asyncio.Queue()
         late = asyncio.ensure_future(self._write_late(held, writer))
         try:
-            while data := await reader.read(CHUNK_BYTES):
+            while data := await reader.read(PACED_CHUNK_BYTES if bytes_a_second else CHUNK_BYTES):
                 held.put_nowait((self.loop.time() + self.delay, data))
+                if bytes_a_second:
+                    await asyncio.sleep(len(data) / bytes_a_second)
         except ConnectionError:
             pass
         held.put_nowait((self.loop.time() + self.delay, b""))
