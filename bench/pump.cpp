@@ -1,6 +1,6 @@
 // The raw pump: everything of one IMAP account into another, as fast as the two servers can.
 //
-//   pump [--lanes 2] [--batch 100] [--range 500] [--tls] [--ask] [--below PREFIX] SOURCE TARGET
+//   pump [--lanes 2] [--batch 200] [--range 500] [--tls] [--ask] [--below PREFIX] SOURCE TARGET
 //
 // SOURCE and TARGET are USER:PORT on 127.0.0.1; the password is in $PUMP_PASSWORD. There is no
 // journal and no check but the servers' OK, so nothing that keeps a promise can be much faster:
@@ -36,7 +36,7 @@ struct Options {
   Account source;
   Account target;
   std::size_t lanes = 2;
-  std::size_t batch = 100;
+  std::size_t batch = 200;
   std::size_t range = 500;
   Literals literals = Literals::unasked;
   std::string prefix;

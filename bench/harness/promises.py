@@ -54,6 +54,7 @@ def sizes(results):
         return
     memory = max(result["memory_bytes"] for result in ours)
     yield f"peak memory {memory / 1e6:.0f} MB, wanted {MEMORY_BYTES / 1e6:.0f}", memory <= MEMORY_BYTES
-    state = max(result["state_bytes"] / result["messages"] for result in ours)
+    largest = max(ours, key=lambda result: result["messages"])  # an empty journal takes some, too
+    state = largest["state_bytes"] / largest["messages"]
     yield (f"the journal's folder {state:.0f} bytes a message, wanted {JOURNAL_BYTES}",
            state <= JOURNAL_BYTES)
