@@ -26,8 +26,8 @@ constexpr std::array<PhaseWords, 8> phases{{
     {"listing", "Listing folders and messages"},
     {"settling", "Settling what an earlier run left open"},
     {"planning", "Planning"},
-    {"copying", "Copying messages"},
     {"flags", "Carrying flag changes"},
+    {"copying", "Copying messages"},
     {"verifying", "Verifying every folder"},
     {"done", "Done"},
 }};

@@ -206,7 +206,9 @@ Task<std::optional<Error>> CrossingSteps::make_ready(Doors& doors, Situation& si
   const auto folder = co_await ensure_folder(doors, situation, work);
   if (!folder) co_return folder.error();
   try {
-    co_await learn_folder(doors, work, *folder);
+    // What follows moves compares flags before flags() would learn which are taken.
+    co_await learn_folder(doors, work, *folder,
+                          something_left(situation) ? Learning::now : Learning::with_changes);
   } catch (const Failure& failure) {
     const auto& error = failure.error();
     if (error.scope != Scope::folder || error.code == ErrorCode::generation_changed) throw;
@@ -216,7 +218,8 @@ Task<std::optional<Error>> CrossingSteps::make_ready(Doors& doors, Situation& si
 }
 
 // What copying into the folder needs to know of it.
-Task<> CrossingSteps::learn_folder(Doors& doors, FolderWork& work, const mail::Folder& folder) {
+Task<> CrossingSteps::learn_folder(Doors& doors, FolderWork& work, const mail::Folder& folder,
+                                   Learning of_flags) {
   auto& target = *co_await doors.target();
   const auto& known = work.record.target_generation;
   if (!known.empty() && known != folder.generation) {
@@ -231,11 +234,22 @@ Task<> CrossingSteps::learn_folder(Doors& doors, FolderWork& work, const mail::F
                       ? folder.state->checkpoint
                       : co_await target.reading().mark(folder);
   }
-  copied.accepted = co_await target.accepted(folder, flags_of(work.survey.to_copy));
-  for (const auto& item : work.survey.to_copy)
-    for (const auto& keyword : difference(item.flags, copied.accepted).keywords())
-      ++keywords_dropped_[keyword];
+  if (of_flags == Learning::now || work.survey.flag_updates.empty()) {
+    copied.accepted = co_await flags_taken(doors, work, folder);
+    work.flags_learned = true;
+  }
   work.copied = std::make_shared<CopiedFolder>(std::move(copied));
+}
+
+// Which of the flags that come along the target folder takes.
+Task<mail::Flags> CrossingSteps::flags_taken(Doors& doors, const FolderWork& work,
+                                             const mail::Folder& folder) {
+  auto& target = *co_await doors.target();
+  const auto accepted = co_await target.accepted(folder, flags_of(work.survey.to_copy));
+  for (const auto& item : work.survey.to_copy)
+    for (const auto& keyword : difference(item.flags, accepted).keywords())
+      ++keywords_dropped_[keyword];
+  co_return accepted;
 }
 
 }  // namespace postferry::engine

@@ -101,6 +101,9 @@ Task<> CrossingSteps::carry_flags(Doors& doors, FolderWork& work) {
   flags_changed_ += synced.changed;
   if (synced.changed > 0) touched_ = true;
   for (const auto& [keyword, count] : synced.not_accepted) keywords_dropped_[keyword] += count;
+  if (work.flags_learned) co_return;
+  work.copied->accepted = co_await flags_taken(doors, work, work.copied->target);
+  work.flags_learned = true;
 }
 
 void CrossingSteps::forget_folders() {

@@ -1,5 +1,5 @@
 // The writing steps of a run, in their order: surveys into the journal, folders onto the target,
-// the first copies and their reading back, the lanes, the flags.
+// changes of flags, the first copies and their reading back, the lanes.
 //
 // Called by the Run only; keeps what the verdict will tell of them. One thread.
 #pragma once
@@ -26,11 +26,13 @@ class CrossingSteps {
   void forget_folders();
 
   Task<> write_surveys(Situation& situation);
-  // Makes the folders, subscribes them, and learns which flags each takes.
+  // Makes the folders, subscribes them, and learns which flags each takes; where flags are to be
+  // changed, flags() learns it, which opens the folder anyway.
   Task<> prepare(Situation& situation);
   Task<> mark_vanished(const Situation& situation);
-  Task<> copy(Situation& situation);
+  // Before copy(), which appends to a folder without opening it.
   Task<> flags(Situation& situation);
+  Task<> copy(Situation& situation);
 
   void target_was_touched() noexcept { touched_ = true; }
   // Whether anything was written to the target, so that its listing is old.
@@ -44,7 +46,11 @@ class CrossingSteps {
   Task<Result<mail::Folder>> ensure_some_name(Doors& doors, Situation& situation, FolderWork& work,
                                               mail::FolderWish wish);
   Task<std::optional<Error>> make_ready(Doors& doors, Situation& situation, FolderWork& work);
-  Task<> learn_folder(Doors& doors, FolderWork& work, const mail::Folder& target);
+  // When it is learned which flags a folder takes; where none change, it is now.
+  enum class Learning : std::uint8_t { now, with_changes };
+  Task<> learn_folder(Doors& doors, FolderWork& work, const mail::Folder& target,
+                      Learning of_flags);
+  Task<mail::Flags> flags_taken(Doors& doors, const FolderWork& work, const mail::Folder& folder);
   Task<> rebind_to(Doors& doors, FolderWork& work, const mail::Folder& target);
   Task<> carry_flags(Doors& doors, FolderWork& work);
   Task<> try_first_copies(Situation& situation, Crossing& crossing);

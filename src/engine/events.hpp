@@ -22,8 +22,8 @@ enum class Phase : std::uint8_t {
   listing,
   settling,
   planning,
-  copying,
   flags,
+  copying,
   verifying,
   done
 };

@@ -17,13 +17,13 @@ struct Changed : mail::OutcomeSink {
 };
 
 // What the target shows now, because an act keeps what undoes it.
-Task<std::unordered_map<ItemId, mail::Flags>> flags_there(mail::Source& target,
+Task<std::unordered_map<ItemId, mail::Flags>> flags_there(mail::Target& target,
                                                           const mail::Folder& folder,
                                                           const std::vector<FlagUpdate>& updates) {
   std::vector<ItemId> ids;
   for (const auto& update : updates) ids.push_back(update.target);
   std::unordered_map<ItemId, mail::Flags> flags;
-  for (auto& copy : co_await look_all(target, folder, ids))
+  for (auto& copy : co_await look_all_to_change(target, folder, ids))
     flags.emplace(std::move(copy.id), std::move(copy.flags));
   co_return flags;
 }
@@ -47,9 +47,8 @@ Task<FlagSync> sync_flags(const RunScope& scope, Doors& doors, FolderWork& work)
   if (updates.empty()) co_return result;
   auto& target = *co_await doors.target();
   const auto& folder = work.copied->target;
-  // Asked first: it opens the folder for writing, which serves the look as well.
+  const auto there = co_await flags_there(target, folder, updates);
   const auto accepted = co_await target.accepted(folder, wished_flags(updates));
-  const auto there = co_await flags_there(target.reading(), folder, updates);
   std::vector<mail::FlagChange> changes;
   std::unordered_map<ItemId, const FlagUpdate*> sent;
   for (const auto& update : updates) {

@@ -16,6 +16,7 @@ struct FolderWork {
   FolderSurvey survey;
   storage::FolderRecord record;          // as journalled, with its id
   std::shared_ptr<CopiedFolder> copied;  // once the target folder is there
+  bool flags_learned = false;            // which of them the target folder takes
   std::optional<Error> broken;           // this folder could not be read or made
   std::uint64_t excluded_messages = 0;   // of a folder that a rule leaves out
 

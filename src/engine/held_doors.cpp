@@ -32,6 +32,10 @@ class HeldTarget final : public mail::Target {
                mail::OutcomeSink& outcomes) override {
     return target_->place(from, std::move(ids), to, kind, outcomes);
   }
+  Task<std::vector<mail::Placement>> look_to_change(const Folder& folder,
+                                                    std::span<const ItemId> ids) override {
+    return target_->look_to_change(folder, ids);
+  }
   Task<> set_flags(const Folder& folder, std::vector<mail::FlagChange> changes,
                    mail::OutcomeSink& outcomes) override {
     return target_->set_flags(folder, std::move(changes), outcomes);

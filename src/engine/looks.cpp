@@ -29,6 +29,13 @@ Task<std::vector<mail::Placement>> look_all(mail::Source& door, const mail::Fold
       ids, [&](std::span<const mail::ItemId> some) { return door.look(folder, some); });
 }
 
+Task<std::vector<mail::Placement>> look_all_to_change(mail::Target& door,
+                                                      const mail::Folder& folder,
+                                                      const std::vector<mail::ItemId>& ids) {
+  co_return co_await in_portions<mail::Placement>(
+      ids, [&](std::span<const mail::ItemId> some) { return door.look_to_change(folder, some); });
+}
+
 Task<std::vector<mail::Description>> describe_all(mail::Source& door, const mail::Folder& folder,
                                                   const std::vector<mail::ItemId>& ids) {
   co_return co_await in_portions<mail::Description>(

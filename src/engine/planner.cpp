@@ -48,6 +48,12 @@ Task<> list(mail::Source& door, std::vector<mail::Folder>& folders) {
 
 }  // namespace
 
+bool something_left(const Situation& situation) {
+  return !situation.vanished_folders.empty() ||
+         std::ranges::any_of(situation.folders,
+                             [](const auto& work) { return !work.survey.vanished.empty(); });
+}
+
 Task<ListedFolders> list_folders(Doors& doors) {
   ListedFolders listed;
   auto& source = *co_await doors.source();
@@ -85,9 +91,7 @@ Task<Situation> list_both(const RunScope& scope, Doors& doors) {
 Task<> survey_all(const RunScope& scope, Crew& crew, Situation& situation, Look look) {
   Known known;
   known.counts = co_await counts_by_folder(scope);
-  for (const auto& record : situation.records)
-    for (const auto& count : counts_of(known.counts, record.id))
-      if (is_settled(count.state)) known.settled[record.target_path] += count.items;
+  known.held = holdings(known.counts, situation.records);
   std::uint64_t to_list = 0;
   for (const auto& work : situation.folders)
     if (work.mapped.source.state && (look == Look::full || !work.mapped.record))
@@ -103,6 +107,7 @@ Task<> survey_all(const RunScope& scope, Crew& crew, Situation& situation, Look 
   co_await each_folder(scope, crew, Side::source, 1, std::move(idle), survey);
   const auto lanes = crew.lanes_for(groups.size(), to_list);
   co_await each_folder(scope, crew, Side::source, lanes, std::move(groups), survey);
+  situation.held = std::move(known.held);
 }
 
 Task<Plan> plan_of(const RunScope& scope, Doors& doors, const Situation& situation) {

@@ -20,8 +20,12 @@ struct Situation {
   std::vector<storage::FolderRecord> records;
   std::vector<storage::FolderRecord> vanished_folders;
   std::vector<FolderWork> folders;
+  Holdings held;          // in the target's folders, before the run
   bool surveyed = false;  // all of them
 };
+
+// Whether anything is no longer where the journal knows it, and may have been moved.
+bool something_left(const Situation& situation);
 
 struct ListedFolders {
   std::vector<mail::Folder> source;

@@ -104,11 +104,11 @@ class Run {
     co_await steps_.prepare(situation_);
     co_await persistently(scope_, doors_, [this] { return follow(); });
     co_await steps_.mark_vanished(situation_);
+    scope_.tell(PhaseBegan{Phase::flags});
+    co_await steps_.flags(situation_);
     scope_.tell(PhaseBegan{Phase::copying});
     co_await steps_.copy(situation_);
     scope_.check_stop();
-    scope_.tell(PhaseBegan{Phase::flags});
-    co_await steps_.flags(situation_);
     scope_.tell(PhaseBegan{Phase::verifying});
     co_await verify();
     scope_.tell(PhaseBegan{Phase::done});
@@ -158,13 +158,9 @@ class Run {
   }
 
   Task<> follow() {
-    const bool something_left = !situation_.vanished_folders.empty() ||
-                                std::ranges::any_of(situation_.folders, [](const auto& work) {
-                                  return !work.survey.vanished.empty();
-                                });
     const bool something_new = std::ranges::any_of(
         situation_.folders, [](const auto& work) { return !work.survey.to_copy.empty(); });
-    if (!something_left || !something_new) co_return;
+    if (!something_left(situation_) || !something_new) co_return;
     for (auto& work : situation_.folders)
       if (!work.survey.to_copy.empty() && !work.broken)
         co_await describe_to_copy(doors_, work.mapped, work.survey);

@@ -177,15 +177,13 @@ PlacementRecord was_there_record(const Placement& source, const mail::Descriptio
 }
 
 // The target folder is empty, or it is as it was verified last and all it holds is settled.
-bool holds_nothing_else(const MappedFolder& folder, const Known& known) {
+bool holds_no_stranger(const MappedFolder& folder, const Known& known) {
   const auto& state = folder.target->state;
-  if (!state) return false;
-  if (state->messages == 0) return true;
-  if (!folder.record || folder.record->target_checkpoint.is_beginning()) return false;
-  const auto settled = known.settled.find(folder.target_path);
-  return state->covers != mail::Covers::nothing &&
-         state->checkpoint == folder.record->target_checkpoint && settled != known.settled.end() &&
-         settled->second == state->messages;
+  if (state && state->messages == 0) return true;
+  const auto held = known.held.find(folder.target_path);
+  return folder.record && held != known.held.end() &&
+         is_as_verified(*folder.target, *folder.record) &&
+         holds_nothing_else(*folder.target, held->second);
 }
 
 // Takes off `to_copy` what the target holds already without anybody having accounted for it.
@@ -193,7 +191,7 @@ Task<> find_present(const RunScope& scope, Doors& doors, const MappedFolder& fol
                     FolderSurvey& survey, Known& known) {
   if (survey.to_copy.empty() || !folder.target || folder.target->selectable == mail::Selectable::no)
     co_return;
-  if (holds_nothing_else(folder, known)) co_return;
+  if (holds_no_stranger(folder, known)) co_return;
   auto& target = (co_await doors.target())->reading();
   const auto mapped = co_await scope.journal().mapped(scope.pair, folder.target_path);
   auto& claimed = known.claims[folder.target_path];

@@ -12,8 +12,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "engine/folder_counts.hpp"
 #include "engine/folder_mapping.hpp"
+#include "engine/holdings.hpp"
 #include "engine/placement_list.hpp"
 #include "engine/run_scope.hpp"
 
@@ -53,8 +53,7 @@ struct FolderSurvey {
 // What is known beyond one folder while all are surveyed.
 struct Known {
   FolderCounts counts;
-  // How many messages of the target folder are settled in the journal.
-  std::map<mail::FolderPath, std::uint64_t> settled;
+  Holdings held;  // before the run
   // Which of the target folder's were found to be somebody's already: several may be merged into
   // it.
   std::map<mail::FolderPath, std::unordered_set<mail::ItemId>> claims;

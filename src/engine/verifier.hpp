@@ -1,5 +1,6 @@
-// The Verifier: at the end, one listing of every target folder against the journal. Every source
-// message is mapped, excluded by a named rule, or failed with a reason; there is no fourth state.
+// The Verifier: at the end, every target folder against the journal: by counting where that is
+// proof (see holdings.hpp), else by a listing of its ids. Every source message is mapped, excluded
+// by a named rule, or failed with a reason; there is no fourth state.
 //
 // Called by the Run; reads the target, writes checkpoints of verified folders. One thread.
 #pragma once

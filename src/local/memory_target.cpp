@@ -107,6 +107,11 @@ mail::Outcome MemoryTarget::place_one(const mail::Folder& from, const mail::Item
   return outcome;
 }
 
+Task<std::vector<mail::Placement>> MemoryTarget::look_to_change(const mail::Folder& folder,
+                                                                std::span<const mail::ItemId> ids) {
+  return reading_.look(folder, ids);
+}
+
 Task<> MemoryTarget::set_flags(const mail::Folder& folder, std::vector<mail::FlagChange> changes,
                                mail::OutcomeSink& outcomes) {
   co_await conversation_->begin(MemoryCall::set_flags, folder.path);

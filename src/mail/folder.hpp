@@ -53,6 +53,9 @@ struct FolderState {
   std::uint64_t messages = 0;
   Checkpoint checkpoint;            // may be the beginning when the listing does not tell
   Covers covers = Covers::nothing;  // what an equal checkpoint proves unchanged
+  // How many ids this generation has given out, to messages that are there or were; nothing where
+  // the store does not tell, or leaves gaps as it likes.
+  std::optional<std::uint64_t> ids_given;
 };
 
 struct Folder {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "base/task.hpp"
@@ -56,6 +57,9 @@ class Target {
   virtual Task<> place(const Folder& from, std::vector<ItemId> ids, const Folder& to,
                        PlaceKind kind, OutcomeSink& outcomes) = 0;
 
+  // What reading().look() gives, where set_flags() follows: the folder is opened once for both.
+  virtual Task<std::vector<Placement>> look_to_change(const Folder& folder,
+                                                      std::span<const ItemId> ids) = 0;
   virtual Task<> set_flags(const Folder& folder, std::vector<FlagChange> changes,
                            OutcomeSink& outcomes) = 0;
 };

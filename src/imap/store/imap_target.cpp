@@ -5,6 +5,7 @@
 
 #include "imap/store/append_contents.hpp"
 #include "imap/store/ensure_folder.hpp"
+#include "imap/store/look.hpp"
 #include "imap/store/place.hpp"
 #include "imap/store/quota.hpp"
 #include "imap/store/store_flags.hpp"
@@ -57,12 +58,7 @@ ImapTarget::ImapTarget(std::shared_ptr<Account> account)
 Task<mail::Quota> ImapTarget::quota() { return read_quota(*account_); }
 
 Task<Result<mail::Folder>> ImapTarget::ensure(const mail::FolderWish& wish) {
-  auto folder = co_await ensure_folder(*account_, wish);
-  if (folder && wish.subscribed == mail::Subscribed::yes) {
-    const auto done = co_await subscribe_folder(*account_, *folder);
-    if (done) folder->subscribed = mail::Subscribed::yes;
-  }
-  co_return folder;
+  return ensure_folder(*account_, wish);
 }
 
 Task<const Flags*> ImapTarget::permanent_flags(const mail::Folder& folder,
@@ -117,6 +113,11 @@ Task<> ImapTarget::place(const mail::Folder& from, std::vector<mail::ItemId> ids
                          const mail::Folder& to, mail::PlaceKind kind,
                          mail::OutcomeSink& outcomes) {
   return place_items(*account_, from, std::move(ids), to, kind, outcomes);
+}
+
+Task<std::vector<mail::Placement>> ImapTarget::look_to_change(const mail::Folder& folder,
+                                                              std::span<const mail::ItemId> ids) {
+  return look_at(*account_, folder, ids, Access::read_write);
 }
 
 Task<> ImapTarget::set_flags(const mail::Folder& folder, std::vector<mail::FlagChange> changes,

@@ -31,6 +31,8 @@ class ImapTarget final : public mail::Target {
                 mail::OutcomeSink& outcomes) override;
   Task<> place(const mail::Folder& from, std::vector<mail::ItemId> ids, const mail::Folder& to,
                mail::PlaceKind kind, mail::OutcomeSink& outcomes) override;
+  Task<std::vector<mail::Placement>> look_to_change(const mail::Folder& folder,
+                                                    std::span<const mail::ItemId> ids) override;
   Task<> set_flags(const mail::Folder& folder, std::vector<mail::FlagChange> changes,
                    mail::OutcomeSink& outcomes) override;
 

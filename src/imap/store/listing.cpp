@@ -79,7 +79,10 @@ void take_status(mail::Folder& folder, const StatusData& status, ModSeqTrust tru
   if (const auto state = state_of(status, trust))
     folder.state = folder_state(*state);
   else if (status.messages)
-    folder.state = mail::FolderState{.messages = *status.messages, .checkpoint = {}};
+    folder.state = mail::FolderState{.messages = *status.messages,
+                                     .checkpoint = {},
+                                     .covers = mail::Covers::nothing,
+                                     .ids_given = {}};
 }
 
 std::vector<mail::Folder> folders_of(const Listing& listing, NameEncoding encoding,

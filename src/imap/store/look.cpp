@@ -86,9 +86,9 @@ Task<> date_undated(Account& account, SeenMessages& seen) {
 }  // namespace
 
 Task<std::vector<mail::Placement>> look_at(Account& account, const mail::Folder& folder,
-                                           std::span<const mail::ItemId> ids) {
+                                           std::span<const mail::ItemId> ids, Access access) {
   if (ids.empty()) co_return std::vector<mail::Placement>();
-  co_await account.refresh(co_await account.open(folder, Access::read_only));
+  co_await account.refresh(co_await account.open(folder, access));
   SeenMessages seen;
   co_await fetch(account, uid_set(ids), "(" + placement_items(account) + ")", seen, folder);
   co_await date_undated(account, seen);

@@ -14,8 +14,10 @@
 
 namespace postferry::imap {
 
+// `access`: what the caller will do in the folder next.
 Task<std::vector<mail::Placement>> look_at(Account& account, const mail::Folder& folder,
-                                           std::span<const mail::ItemId> ids);
+                                           std::span<const mail::ItemId> ids,
+                                           Access access = Access::read_only);
 
 Task<std::vector<mail::Description>> describe(Account& account, const mail::Folder& folder,
                                               std::span<const mail::ItemId> ids);

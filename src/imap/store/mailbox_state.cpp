@@ -1,6 +1,8 @@
 #include "imap/store/mailbox_state.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <fmt/core.h>
 #include <limits>
 #include <string>
@@ -63,7 +65,8 @@ mail::FolderState folder_state(const MailboxState& state) {
   return {.messages = state.messages,
           .checkpoint = checkpoint(state),
           .covers = state.highest_modseq > 0 ? mail::Covers::membership_and_flags
-                                             : mail::Covers::membership};
+                                             : mail::Covers::membership,
+          .ids_given = std::max<std::uint64_t>(state.uid_next, 1) - 1};
 }
 
 }  // namespace postferry::imap
