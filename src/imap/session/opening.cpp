@@ -75,6 +75,7 @@ Task<> Opening::secure(net::Endpoint endpoint, net::NetworkPolicy policy) {
   session_.capabilities_fresh_ = false;
   session_.enabled_.clear();
   session_.server_id_.clear();
+  session_.namespaces_.reset();
   session_.alerts_.clear();
   co_await connection.upgrade(std::move(endpoint), std::move(policy), deadline);
   connection.no_deadline();
@@ -133,13 +134,16 @@ Task<> Opening::ask_capabilities() {
 Task<> Opening::introduce() {
   Connection& connection = session_.connection_;
   connection.set_deadline(deadline_in(connection.options().timeouts.login),
-                          "CAPABILITY and ID after the login");
+                          "CAPABILITY, ID and NAMESPACE after the login");
   if (!session_.capabilities_fresh_) co_await ask_capabilities();
   if (session_.capabilities_.has("ID")) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 2> fields{
         {{"name", "postferry"}, {"version", POSTFERRY_VERSION}}};
     // Whoever refuses to be introduced serves us all the same.
-    co_await session_.run(id(fields, session_.literals()));
+    session_.send(id(fields, session_.literals()));
+    // Everybody asks for it next: it comes in the same round trip.
+    if (session_.capabilities_.has("NAMESPACE")) session_.send(plain_command("NAMESPACE"));
+    while (session_.outstanding() > 0) co_await session_.next();
   }
   session_.believe(match_quirks(connection.options().host, session_.greeting_,
                                 session_.capabilities_.words(), session_.server_id_));

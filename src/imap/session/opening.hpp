@@ -20,7 +20,8 @@ class Opening {
   Task<> secure(net::Endpoint endpoint, net::NetworkPolicy policy);
   // AUTHENTICATE PLAIN or LOGIN, once.
   Task<> log_in(const Credentials& credentials);
-  // CAPABILITY where it is not known, ID (RFC 2971), and the row of the quirk table.
+  // CAPABILITY where it is not known, ID (RFC 2971) and NAMESPACE (RFC 2342), and the row of the
+  // quirk table.
   Task<> introduce();
 
  private:

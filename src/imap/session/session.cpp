@@ -157,6 +157,8 @@ void Session::observe_response(const Response& response) {
       if (!enabled(word) && enabled_.size() < most_enabled) enabled_.push_back(word);
   } else if (const auto* server = std::get_if<IdResponse>(&response)) {
     server_id_ = server->fields;
+  } else if (const auto* spaces = std::get_if<NamespaceResponse>(&response)) {
+    namespaces_ = *spaces;
   }
   if (selected_) imap::observe(*selected_, response);
 }

@@ -73,6 +73,7 @@ class Session {
   LiteralSupport literals() const noexcept { return capabilities_.literals(); }
   const QuirkRow& quirks() const noexcept { return *quirks_; }
   const IdFields& server_id() const noexcept { return server_id_; }
+  const std::optional<NamespaceResponse>& namespaces() const noexcept { return namespaces_; }
   const std::string& greeting() const noexcept { return greeting_; }
   const std::optional<Selected>& selected() const noexcept { return selected_; }
   const std::vector<std::string>& alerts() const noexcept { return alerts_; }  // the last 16
@@ -115,6 +116,7 @@ class Session {
   std::vector<std::string> enabled_;
   const QuirkRow* quirks_;
   IdFields server_id_;
+  std::optional<NamespaceResponse> namespaces_;  // once it was told
   std::string greeting_;
   std::optional<Selected> selected_;
   std::vector<std::string> alerts_;

@@ -14,6 +14,13 @@ constexpr std::chrono::seconds longest_unseen{1};
 
 }  // namespace
 
+Account::Account(std::unique_ptr<Session> session) : session_(std::move(session)) {
+  if (const auto& told = session_->namespaces(); told && !told->personal.empty()) {
+    namespaces_ = *told;
+    knows_namespaces_ = true;
+  }
+}
+
 bool Account::has_modseqs() const noexcept {
   const auto& capabilities = session_->capabilities();
   return (capabilities.has("CONDSTORE") || capabilities.has("QRESYNC")) &&

@@ -26,7 +26,7 @@ enum class View : std::uint8_t { just_opened, opened_before };
 
 class Account {
  public:
-  explicit Account(std::unique_ptr<Session> session) : session_(std::move(session)) {}
+  explicit Account(std::unique_ptr<Session> session);
 
   Session& session() noexcept { return *session_; }
   const Session& session() const noexcept { return *session_; }
@@ -42,7 +42,7 @@ class Account {
   // Sends all at once; gives the completions in the order of the commands. At most a few hundred.
   Task<std::vector<Completion>> run_all(std::vector<Command> commands, UntaggedSink sink = {});
 
-  // The namespaces, asked for once: a round trip at the first call.
+  // The namespaces, asked for once unless they came with the login: a round trip at the first call.
   Task<> learn_namespaces();
   // The commands that learn_namespaces() would send, for a caller who has more to send; and what
   // came of it.

@@ -16,6 +16,7 @@ struct Making {
   mail::Folder folder;
   std::vector<Completion> completions;
   bool named_exactly = false;  // LIST shows it under the very name
+  bool subscribed = false;
 };
 
 std::string use_of(const Session& session, mail::SpecialUse use) {
@@ -54,16 +55,35 @@ bool is_there(const Making& making) {
   return making.named_exactly && making.folder.selectable == mail::Selectable::yes;
 }
 
+// The commands, and SUBSCRIBE where it is wished, in one flight; gives the first completion.
+Task<Completion> run_subscribing(Account& account, Making& making, mail::Subscribed wished,
+                                 std::vector<Command> commands) {
+  const bool subscribing = wished == mail::Subscribed::yes;
+  if (subscribing)
+    commands.push_back(subscribe(making.folder.store_name, account.session().literals()));
+  co_await run(account, making, std::move(commands));
+  if (subscribing && making.completions.back().ok()) making.subscribed = true;
+  co_return std::move(making.completions.front());
+}
+
 // CREATE, then the look that shows what came of it.
-Task<Completion> make(Account& account, Making& making, std::string special_use) {
+Task<Completion> make(Account& account, Making& making, std::string special_use,
+                      mail::Subscribed wished) {
   const auto& mailbox = making.folder.store_name;
   const auto support = account.session().literals();
   std::vector<Command> commands;
   commands.push_back(create(mailbox, special_use, support));
   commands.push_back(list("", mailbox, support));
   commands.push_back(status_command(account, mailbox));
-  co_await run(account, making, std::move(commands));
-  co_return std::move(making.completions.front());
+  co_return co_await run_subscribing(account, making, wished, std::move(commands));
+}
+
+// Some servers subscribe what is not there.
+Task<> take_back_subscription(Account& account, const Making& making) {
+  if (!making.subscribed) co_return;
+  std::vector<Command> commands;
+  commands.push_back(unsubscribe(making.folder.store_name, account.session().literals()));
+  co_await account.run_all(std::move(commands));
 }
 
 // Some servers want the parents first. Their refusal shows in that of the child.
@@ -80,16 +100,20 @@ Task<> make_parents(Account& account, const mail::FolderPath& path) {
   if (!commands.empty()) co_await account.run_all(std::move(commands));
 }
 
-Task<Result<mail::Folder>> see_inbox(Account& account, Making making) {
+mail::Folder made(Making making) {
+  if (making.subscribed) making.folder.subscribed = mail::Subscribed::yes;
+  return std::move(making.folder);
+}
+
+Task<Result<mail::Folder>> see_inbox(Account& account, Making making, mail::Subscribed wished) {
   std::vector<Command> commands;
   commands.push_back(status_command(account, making.folder.store_name));
-  co_await run(account, making, std::move(commands));
-  const auto& completion = making.completions.front();
+  const auto completion = co_await run_subscribing(account, making, wished, std::move(commands));
   if (!completion.ok())
     co_return std::unexpected(
         open_refusal(account.session(), completion, making.folder.path.text()));
   making.folder.special_use = mail::SpecialUse::inbox;
-  co_return std::move(making.folder);
+  co_return made(std::move(making));
 }
 
 }  // namespace
@@ -104,31 +128,24 @@ Task<Result<mail::Folder>> ensure_folder(Account& account, mail::FolderWish wish
   Making making;
   making.folder.path = wish.path;
   making.folder.store_name = std::move(*mailbox);
-  if (wish.path.is_inbox()) co_return co_await see_inbox(account, std::move(making));
+  if (wish.path.is_inbox())
+    co_return co_await see_inbox(account, std::move(making), wish.subscribed);
   auto use = use_of(account.session(), wish.special_use);
-  auto completion = co_await make(account, making, use);
+  auto completion = co_await make(account, making, use, wish.subscribed);
   if (!completion.ok() && !is_there(making) && !use.empty()) {
     use.clear();
-    completion = co_await make(account, making, use);
+    completion = co_await make(account, making, use, wish.subscribed);
   }
   if (!completion.ok() && !is_there(making) && wish.path.segments().size() > 1) {
     co_await make_parents(account, wish.path);
-    completion = co_await make(account, making, use);
+    completion = co_await make(account, making, use, wish.subscribed);
   }
-  if (!completion.ok() && !is_there(making))
+  if (!completion.ok() && !is_there(making)) {
+    co_await take_back_subscription(account, making);
     co_return std::unexpected(create_refusal(account.session(), completion, wish.path.text()));
+  }
   if (completion.ok() && !use.empty()) making.folder.special_use = wish.special_use;
-  co_return std::move(making.folder);
-}
-
-Task<Result<void>> subscribe_folder(Account& account, const mail::Folder& folder) {
-  std::vector<Command> commands;
-  commands.push_back(subscribe(account.mailbox(folder), account.session().literals()));
-  const auto completions = co_await account.run_all(std::move(commands));
-  if (!completions.front().ok())
-    co_return std::unexpected(
-        create_refusal(account.session(), completions.front(), folder.path.text()));
-  co_return Result<void>{};
+  co_return made(std::move(making));
 }
 
 }  // namespace postferry::imap

@@ -16,7 +16,4 @@ namespace postferry::imap {
 
 Task<Result<mail::Folder>> ensure_folder(Account& account, mail::FolderWish wish);
 
-// Error when the server refuses.
-Task<Result<void>> subscribe_folder(Account& account, const mail::Folder& folder);
-
 }  // namespace postferry::imap
