@@ -1,7 +1,10 @@
 // The target's server dies and comes back a second later, at moments that are not an APPEND: the
 // run goes on or says why it ended, and what it left is finished by the next one.
+#include <atomic>
 #include <chrono>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <thread>
 
 #include "tests/system/copy_fixture.hpp"
@@ -49,6 +52,13 @@ class TargetRestarts : public BetweenTwoDovecots {
                   ended.told().find("cannot_connect") != std::string::npos)
           << ended.told();
     }
+  }
+  // After this, counting does not prove that all is there.
+  static void a_letter_comes_and_goes() {
+    ImapClient owner = at_target();
+    const auto uid =
+        std::to_string(owner.append("INBOX", "Subject: an advertisement\r\n\r\nBuy!\r\n"));
+    owner.expunge("INBOX", uid);
   }
   void is_finished_by_the_next() const {
     const Ended next = run("copy");
@@ -101,7 +111,11 @@ TEST_F(TargetRestarts, WhileFlagsAreCarried) {
 
 TEST_F(TargetRestarts, WhileTheVerdictLists) {
   Moment listing("UID SEARCH", "APPEND");
-  target_->set_rules({.before_client_line = listing.hook()});
+  std::atomic<bool> visited = false;
+  target_->set_rules({.before_client_line = [&, hold = listing.hook()](std::string_view line) {
+    if (line.contains("APPEND") && !visited.exchange(true)) a_letter_comes_and_goes();
+    hold(line);
+  }});
   ended_clearly(run_with_restart(through("copy"), listing));
   is_finished_by_the_next();
 }
