@@ -10,15 +10,17 @@ Budget::Host& Budget::host(const std::string& name) {
   return place->second;
 }
 
-// What was learned is forgotten step by step: other programs' connections come and go.
-std::size_t Budget::allowed(Host& host) {
+std::size_t Budget::under(Ceiling& ceiling, std::size_t most) {
   const auto now = now_();
-  while (host.ceiling && now - host.learned >= limits_.until_one_more) {
-    host.learned += limits_.until_one_more;
-    if (++*host.ceiling >= limits_.host_connections) host.ceiling.reset();
+  while (ceiling.most && now - ceiling.changed >= limits_.until_one_more) {
+    ceiling.changed += limits_.until_one_more;
+    if (++*ceiling.most >= most) ceiling.most.reset();
   }
-  return std::min(
-      {host.warm, limits_.host_connections, host.ceiling.value_or(limits_.host_connections)});
+  return std::min(most, ceiling.most.value_or(most));
+}
+
+std::size_t Budget::allowed(Host& host) {
+  return std::min(host.warm, under(host.ceiling, limits_.host_connections));
 }
 
 // A run that would be alone there always enters: nobody would ever make room for it.
@@ -27,9 +29,10 @@ bool Budget::has_room(Host& host, std::size_t more) {
   return host.places == 0 || host.places + more <= allowed(host);
 }
 
-bool Budget::has_room_for(const std::string& user, const Host& host, std::size_t more) const {
+bool Budget::has_room_for(const std::string& user, Host& host, std::size_t more) {
   const auto found = host.users.find(user);
-  return found == host.users.end() || found->second + more <= limits_.user_connections;
+  return found == host.users.end() ||
+         found->second.places + more <= under(host.user_ceiling, limits_.user_connections);
 }
 
 bool Budget::has_room(const std::string& name) { return has_room(host(name), 1); }
@@ -74,7 +77,7 @@ void Budget::tell_change() {
 Place::Place(Budget& budget, Visitor visitor) : budget_(budget), visitor_(std::move(visitor)) {
   auto& host = budget_.host(visitor_.host);
   ++host.places;
-  ++host.users[visitor_.user];
+  ++host.users[visitor_.user].places;
 }
 
 Place::~Place() {
@@ -87,7 +90,7 @@ void Place::give_back() {
   --granted_;
   --host.places;
   const auto user = host.users.find(visitor_.user);
-  if (--user->second == 0) host.users.erase(user);
+  if (--user->second.places == 0) host.users.erase(user);
 }
 
 std::optional<Place::Slot> Place::take() {
@@ -100,7 +103,7 @@ std::optional<Place::Slot> Place::take() {
     is_new = true;
     ++granted_;
     ++host.places;
-    ++host.users[visitor_.user];
+    ++host.users[visitor_.user].places;
   }
   ++used_;
   return Slot(shared_from_this(), is_new);
@@ -109,7 +112,12 @@ std::optional<Place::Slot> Place::take() {
 Place::Slot::~Slot() {
   if (!place_) return;
   --place_->used_;
-  if (open_) --place_->budget_.host(place_->visitor_.host).open;
+  if (open_) {
+    auto& host = place_->budget_.host(place_->visitor_.host);
+    --host.open;
+    --host.users.at(place_->visitor_.user).open;
+    --place_->open_;
+  }
   if (is_new_) {
     place_->give_back();
     place_->budget_.tell_change();
@@ -120,6 +128,9 @@ void Place::Slot::opened() {
   auto& budget = place_->budget_;
   auto& host = budget.host(place_->visitor_.host);
   ++host.open;
+  ++host.users.at(place_->visitor_.user).open;
+  ++place_->open_;
+  place_->was_let_in_ = true;
   open_ = true;
   is_new_ = false;
   host.pause = std::chrono::milliseconds(0);
@@ -132,12 +143,24 @@ void Place::Slot::refused(std::optional<std::chrono::milliseconds> asked_to_wait
   auto& host = budget.host(place_->visitor_.host);
   const auto now = budget.now_();
   const auto& limits = budget.limits_;
-  host.ceiling = std::max<std::size_t>(std::min(host.open, budget.allowed(host)), 1);
-  host.learned = now;
+  host.ceiling = {std::max<std::size_t>(std::min(host.open, budget.allowed(host)), 1), now};
   // Several that were under way together are one refusal.
   if (now < host.resting_until && !asked_to_wait) return;
   host.pause = std::clamp(host.pause * 2, limits.first_pause, limits.longest_pause);
   host.resting_until = std::max(host.resting_until, now + asked_to_wait.value_or(host.pause));
+}
+
+void Place::Slot::refused_to_user() {
+  auto& budget = place_->budget_;
+  auto& host = budget.host(place_->visitor_.host);
+  const auto open = host.users.at(place_->visitor_.user).open;
+  if (open == 0) {
+    refused(std::nullopt);
+    return;
+  }
+  const auto known = budget.under(host.user_ceiling, budget.limits_.user_connections);
+  host.user_ceiling = {std::min(open, known), budget.now_()};
+  is_new_ = is_new_ || place_->open_ > 0;
 }
 
 }  // namespace postferry::engine

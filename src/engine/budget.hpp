@@ -4,8 +4,9 @@
 // Made by a list's run, used by its doors' openers (engine/budgeted_doors.hpp). A run enters with a
 // place on both sides or not at all, and its first connection to each never waits for another run:
 // so all can finish. Further ones are taken only where there is room. A host begins with few, each
-// login makes room for more, a refusal for fewer, and for none until a pause is over. One thread;
-// outlives its places.
+// login makes room for more, a refusal for fewer, and for none until a pause is over; a further
+// connection that it refuses to a user who is in teaches how many it lets one user have. One
+// thread; outlives its places.
 #pragma once
 
 #include <chrono>
@@ -72,22 +73,33 @@ class Budget {
 
  private:
   friend class Place;
+  // Learned from refusals, and forgotten step by step: others' connections come and go.
+  struct Ceiling {
+    std::optional<std::size_t> most{};
+    Deadline changed{};
+  };
+  struct User {
+    std::size_t places = 0;
+    std::size_t open = 0;
+  };
   struct Host {
     std::size_t places = 0;
     std::size_t open = 0;
-    std::size_t warm = 0;                  // what logins that worked have made room for
-    std::optional<std::size_t> ceiling{};  // learned from refusals
-    Deadline learned{};                    // when the ceiling changed last
+    std::size_t warm = 0;  // what logins that worked have made room for
+    Ceiling ceiling{};
+    Ceiling user_ceiling{};  // of any one user
     Deadline resting_until{};
     std::chrono::milliseconds pause{0};
     bool someone_waits = false;
-    std::map<std::string, std::size_t> users{};  // places of each
+    std::map<std::string, User> users{};
   };
 
   Host& host(const std::string& name);
   std::size_t allowed(Host& host);
   bool has_room(Host& host, std::size_t more);
-  bool has_room_for(const std::string& user, const Host& host, std::size_t more) const;
+  bool has_room_for(const std::string& user, Host& host, std::size_t more);
+  // What is left of it now, at most `most`.
+  std::size_t under(Ceiling& ceiling, std::size_t most);
   void tell_change();
 
   BudgetLimits limits_;
@@ -112,12 +124,16 @@ class Place : public std::enable_shared_from_this<Place> {
     Slot& operator=(Slot&&) = delete;
     ~Slot();
 
-    // Beyond those that the run has had: if it is refused, the run does without.
+    // Beyond those that the run has had.
     bool is_further() const noexcept { return is_new_; }
+    // The run has others: if this one is refused, it does without.
+    bool is_beside_others() const noexcept { return is_new_ || place_->open_ > 0; }
     // The host has let us in.
     void opened();
     // It has not, because of others who are in.
     void refused(std::optional<std::chrono::milliseconds> asked_to_wait);
+    // It has not, and this user is in already: he may have no more, nor this one again.
+    void refused_to_user();
 
    private:
     std::shared_ptr<Place> place_;
@@ -128,6 +144,8 @@ class Place : public std::enable_shared_from_this<Place> {
   // One that the run has had before and does not use now, else a further one, else nothing.
   std::optional<Slot> take();
   const Visitor& visitor() const noexcept { return visitor_; }
+  // Whether the host has let this run in before.
+  bool was_let_in() const noexcept { return was_let_in_; }
   Deadline resting_until() const { return budget_.resting_until(visitor_.host); }
 
  private:
@@ -137,6 +155,8 @@ class Place : public std::enable_shared_from_this<Place> {
   Visitor visitor_;
   std::size_t granted_ = 1;
   std::size_t used_ = 0;
+  std::size_t open_ = 0;
+  bool was_let_in_ = false;
 };
 
 }  // namespace postferry::engine

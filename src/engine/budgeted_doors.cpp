@@ -50,8 +50,8 @@ class Turn {
     guard_.tell_success(attempt_);
     told_ = true;
   }
-  void tell_failure(const Error& error) {
-    guard_.tell_failure(attempt_, error);
+  void tell_failure(const Error& error, LoginGuard::Before before) {
+    guard_.tell_failure(attempt_, error, before);
     told_ = true;
   }
 
@@ -86,28 +86,39 @@ Task<> wait_until_rested(const Admission& admission, const StopRequest& stop) {
   co_await pause_for(span, stop);
 }
 
-// The door, or why the host would not have one more.
+// What came of a try: the door, or why there is none.
 template <class Door>
-Task<std::unique_ptr<Door>> try_to_open(const Opening<Door>& open, const Admission& admission,
-                                        const StopRequest& stop, std::optional<Error>& limit) {
+struct Tried {
+  std::unique_ptr<Door> door = nullptr;
+  std::optional<Error> limit = std::nullopt;  // the host would not have one more
+  std::exception_ptr broken = nullptr;
+  bool too_many_of_user = false;  // while he is in
+};
+
+template <class Door>
+Task<Tried<Door>> try_to_open(const Opening<Door>& open, const Admission& admission,
+                              const StopRequest& stop) {
   const auto& [host, user] = admission.place->visitor();
   const LoginGuard::Attempt attempt{host, user, admission.secret};
   co_await wait_for_turn(admission, attempt, stop);
   Turn turn(*admission.guard, attempt);
-  std::unique_ptr<Door> door;
-  std::exception_ptr broken;
+  const bool was_in = admission.place->was_let_in();
+  Tried<Door> tried;
   try {
-    door = co_await open();
+    tried.door = co_await open();
     turn.tell_success();
   } catch (const Failure& failure) {
-    if (!stop.stopped()) turn.tell_failure(failure.error());
-    if (is_a_limit(failure.error()) && admission.guard->left_alone(host) == nullptr)
-      limit = failure.error();
+    const auto& error = failure.error();
+    using Before = LoginGuard::Before;
+    if (!stop.stopped()) turn.tell_failure(error, was_in ? Before::let_in : Before::not_in);
+    if (is_a_limit(error) && admission.guard->left_alone(host) == nullptr)
+      tried.limit = error;
     else
-      broken = std::current_exception();
+      tried.broken = std::current_exception();
+    tried.too_many_of_user =
+        was_in && (error.code == ErrorCode::too_many_connections || is_refused_login(error));
   }
-  if (broken) std::rethrow_exception(broken);
-  co_return door;
+  co_return tried;
 }
 
 template <class Door>
@@ -118,14 +129,18 @@ Task<std::unique_ptr<Door>> open_under_budget(Opening<Door> open, Admission admi
   const auto until = std::chrono::steady_clock::now() + admission.patience;
   for (;;) {
     if (!slot->is_further()) co_await wait_until_rested(admission, stop);
-    std::optional<Error> limit;
-    auto door = co_await try_to_open<Door>(open, admission, stop, limit);
-    if (!limit) {
+    auto tried = co_await try_to_open<Door>(open, admission, stop);
+    if (tried.door) {
       slot->opened();
-      co_return held(std::move(door), std::move(*slot));
+      co_return held(std::move(tried.door), std::move(*slot));
     }
-    slot->refused(limit->retry_after);
-    if (slot->is_further() || std::chrono::steady_clock::now() >= until) throw Failure(*limit);
+    const bool is_beside_others = slot->is_beside_others();
+    if (is_beside_others && tried.too_many_of_user)
+      slot->refused_to_user();
+    else if (tried.limit)
+      slot->refused(tried.limit->retry_after);
+    if (tried.broken) std::rethrow_exception(tried.broken);
+    if (is_beside_others || std::chrono::steady_clock::now() >= until) throw Failure(*tried.limit);
   }
 }
 

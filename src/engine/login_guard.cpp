@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "text/ascii.hpp"
 
@@ -10,6 +11,8 @@ namespace postferry::engine {
 namespace {
 
 constexpr std::size_t most_refused_users = 2;
+// A list may name users that are gone; a good secret may also end while the list runs.
+constexpr std::size_t most_refused_users_of_a_good_secret = 5;
 constexpr std::size_t most_unreached = 3;
 constexpr std::size_t most_unreached_after_refusals = 2;
 
@@ -53,12 +56,13 @@ void LoginGuard::tell_success(const Attempt& attempt) {
   auto& tries = host.tries[attempt.secret];
   --tries.under_way;
   tries.trusted = true;
+  tries.proven = true;
   tries.refused.clear();
   host.reached = true;
   host.unreached = 0;
 }
 
-void LoginGuard::tell_failure(const Attempt& attempt, const Error& error) {
+void LoginGuard::tell_failure(const Attempt& attempt, const Error& error, Before before) {
   auto& host = hosts_[attempt.host];
   --host.tries[attempt.secret].under_way;
   const bool refused = is_refused_login(error);
@@ -66,7 +70,7 @@ void LoginGuard::tell_failure(const Attempt& attempt, const Error& error) {
   if ((refused || throttled) && says_too_many_tries(error)) {
     leave_alone(attempt.host,
                 fmt::format("It says that too many logins have failed: {}", error.text));
-  } else if (refused) {
+  } else if (refused && before == Before::not_in) {
     note_refusal(attempt, host);
   } else if (is_unreached(error)) {
     note_unreached(attempt, host, error);
@@ -96,12 +100,12 @@ void LoginGuard::note_refusal(const Attempt& attempt, Host& host) {
   auto& tries = host.tries[attempt.secret];
   tries.trusted = false;
   tries.refused.insert(attempt.user);
-  if (tries.refused.size() >= most_refused_users)
+  const auto most = tries.proven ? most_refused_users_of_a_good_secret : most_refused_users;
+  if (tries.refused.size() >= most)
     leave_alone(attempt.host,
                 fmt::format("It refused one password to {} users in a row ({}); more tries would "
                             "lock accounts or this machine out.",
-                            tries.refused.size(),
-                            *tries.refused.begin() + " and " + *tries.refused.rbegin()));
+                            tries.refused.size(), fmt::join(tries.refused, ", ")));
 }
 
 void LoginGuard::note_unreached(const Attempt& attempt, Host& host, const Error& error) {

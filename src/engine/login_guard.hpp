@@ -3,8 +3,8 @@
 //
 // Asked before each connection of a list's run and told what came of it. Until a secret has let
 // somebody in, and after each refusal, it is tried by one at a time. A host is left alone when it
-// refused one secret to two users in a row, when it answers like a fail2ban, and when it was never
-// reached by several. One thread.
+// refused one secret to two users in a row (to five, when it has let others in), when it answers
+// like a fail2ban, and when it was never reached by several. One thread.
 #pragma once
 
 #include <cstddef>
@@ -36,8 +36,12 @@ class LoginGuard {
   };
   Answer ask(const Attempt& attempt);
 
+  // Whether this run was let in before, with the same secret: then a refused login says that there
+  // are too many connections, and nothing of the secret.
+  enum class Before : std::uint8_t { not_in, let_in };
+
   void tell_success(const Attempt& attempt);
-  void tell_failure(const Attempt& attempt, const Error& error);
+  void tell_failure(const Attempt& attempt, const Error& error, Before before = Before::not_in);
   // It was cut short: nothing was learned.
   void tell_nothing(const Attempt& attempt);
 
@@ -49,6 +53,7 @@ class LoginGuard {
   struct Tries {
     std::size_t under_way = 0;
     bool trusted = false;           // its last answer was a welcome
+    bool proven = false;            // it has let somebody in
     std::set<std::string> refused;  // users in a row
   };
   struct Host {

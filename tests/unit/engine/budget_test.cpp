@@ -121,6 +121,42 @@ TEST_F(Budgets, a_refused_further_one_is_given_back) {
   EXPECT_TRUE(enter("b"));
 }
 
+TEST_F(Budgets, a_refusal_to_one_who_is_in_teaches_how_many_one_user_may_have) {
+  warm_up(20);
+  const auto a = enter("a");
+  auto first = a->source->take();
+  auto second = a->source->take();
+  first->opened();
+  second->opened();
+  a->source->take()->refused_to_user();
+  EXPECT_FALSE(a->source->take());
+  EXPECT_EQ(budget_.allowed("old.example:993"), 4u);  // others are let in, at once
+  EXPECT_EQ(budget_.resting_until("old.example:993"), Deadline{});
+  const auto b = enter("b");
+  ASSERT_TRUE(b);
+  auto of_b = b->source->take();
+  auto more_of_b = b->source->take();
+  EXPECT_TRUE(more_of_b);
+  of_b.reset();
+  more_of_b.reset();
+  second.reset();
+  EXPECT_TRUE(a->source->take());  // what it has had it gets again
+  now_ += 61s;
+  const auto again = a->source->take();
+  EXPECT_TRUE(again);
+  EXPECT_TRUE(a->source->take());  // one more, because time forgives
+}
+
+TEST_F(Budgets, who_is_not_in_learns_of_the_host) {
+  warm_up(20);
+  const auto a = enter("a");
+  a->source->take()->opened();
+  a->source->take()->refused_to_user();
+  EXPECT_EQ(budget_.allowed("old.example:993"), 1u);
+  EXPECT_TRUE(a->source->was_let_in());
+  EXPECT_FALSE(a->target->was_let_in());
+}
+
 TEST_F(Budgets, a_refusal_teaches_and_pauses_and_time_forgives) {
   warm_up(20);
   const auto a = enter("a");

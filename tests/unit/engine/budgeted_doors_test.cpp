@@ -103,7 +103,39 @@ TEST_F(BudgetedDoors, a_further_one_does_not) {
   refusals_ = {limit()};
   EXPECT_EQ(refusal_of(open), ErrorCode::too_many_connections);
   EXPECT_EQ(tries_, 2);
-  EXPECT_EQ(budget_.allowed("old.example:993"), 1u);
+  // Neither he nor another user knocks for a second one.
+  EXPECT_EQ(refusal_of(open), ErrorCode::too_many_connections);
+  const auto of_another = opener(place("b"));
+  const auto second = loop_.run(of_another());
+  EXPECT_EQ(refusal_of(of_another), ErrorCode::too_many_connections);
+  EXPECT_EQ(tries_, 3);
+  EXPECT_THAT(heard_.texts, testing::IsEmpty());
+}
+
+TEST_F(BudgetedDoors, one_that_was_there_before_is_not_waited_for_while_another_is) {
+  const auto open = opener(place("a"));
+  const auto first = loop_.run(open());
+  {
+    const auto second = loop_.run(open());
+  }
+  refusals_ = {limit(), limit()};
+  EXPECT_EQ(refusal_of(open), ErrorCode::too_many_connections);
+  EXPECT_EQ(refusal_of(open), ErrorCode::too_many_connections);
+  EXPECT_EQ(tries_, 3);  // the last was not tried: one user has one there
+  EXPECT_THAT(heard_.texts, testing::IsEmpty());
+}
+
+TEST_F(BudgetedDoors, a_further_one_that_is_refused_as_a_login_is_no_wrong_secret) {
+  for (const auto* user : {"a", "b", "c", "d", "e", "f"}) {
+    const auto open = opener(place(user));
+    const auto first = loop_.run(open());
+    refusals_ = {wrong()};
+    if (user[0] == 'a') EXPECT_EQ(refusal_of(open), ErrorCode::wrong_password);
+    EXPECT_EQ(refusal_of(open), ErrorCode::too_many_connections);  // not tried any more
+    refusals_.clear();
+  }
+  EXPECT_EQ(tries_, 7);
+  EXPECT_EQ(guard_.left_alone("old.example:993"), nullptr);
 }
 
 TEST_F(BudgetedDoors, patience_has_an_end) {

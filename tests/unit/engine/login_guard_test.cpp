@@ -67,6 +67,53 @@ TEST(LoginGuard, the_same_user_again_and_a_welcome_between_are_no_reason) {
   EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
 }
 
+TEST(LoginGuard, unknown_users_under_a_good_secret_keep_nobody_out) {
+  LoginGuard guard;
+  welcome(guard, attempt("a"));
+  for (const auto* user : {"gone", "gone too", "and this one"}) refuse(guard, attempt(user));
+  EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
+  welcome(guard, attempt("b"));
+  for (const auto* user : {"gone", "gone too", "and this one"}) refuse(guard, attempt(user));
+  EXPECT_EQ(guard.ask(attempt("c")), Answer::go);
+}
+
+TEST(LoginGuard, a_good_secret_that_ends_is_not_tried_for_ever) {
+  LoginGuard guard;
+  welcome(guard, attempt("a"));
+  int tries = 0;
+  for (; guard.left_alone("old.example:993") == nullptr; ++tries) {
+    ASSERT_LT(tries, 10);
+    refuse(guard, attempt(std::to_string(tries)));
+  }
+  EXPECT_EQ(tries, 5);
+  EXPECT_THAT(*guard.left_alone("old.example:993"),
+              HasSubstr("to 5 users in a row (0, 1, 2, 3, 4)"));
+}
+
+TEST(LoginGuard, one_good_secret_proves_no_other) {
+  LoginGuard guard;
+  welcome(guard, attempt("a", 1));
+  welcome(guard, attempt("a", 2, "new.example:993"));
+  refuse(guard, attempt("b", 2));
+  refuse(guard, attempt("c", 2));
+  EXPECT_NE(guard.left_alone("old.example:993"), nullptr);
+}
+
+TEST(LoginGuard, refusals_of_those_who_are_in_say_nothing_of_the_secret) {
+  LoginGuard guard;
+  for (const auto* user : {"a", "b", "c", "d", "e", "f"}) {
+    const auto tried = attempt(user);
+    welcome(guard, tried);
+    ASSERT_EQ(guard.ask(tried), Answer::go);
+    guard.tell_failure(tried, refused(), LoginGuard::Before::let_in);
+    EXPECT_EQ(guard.ask(attempt("x")), Answer::go);
+    EXPECT_EQ(guard.ask(attempt("y")), Answer::go);  // nobody waits for another
+    guard.tell_nothing(attempt("x"));
+    guard.tell_nothing(attempt("y"));
+  }
+  EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
+}
+
 TEST(LoginGuard, accounts_that_are_closed_to_imap_are_no_reason) {
   LoginGuard guard;
   for (const auto* user : {"a", "b", "c"})
