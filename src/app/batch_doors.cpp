@@ -35,11 +35,13 @@ BatchDoors::BatchDoors(const BatchLine& line, const List& list)
 
 std::optional<BatchDoors::Opened> BatchDoors::enter(const ListRow& row,
                                                     const engine::StopRequest& stop,
-                                                    engine::EventSink& events) {
+                                                    engine::EventSink& events,
+                                                    const std::function<Trace()>& trace) {
   auto places = budget_.enter(visitor_of(row.source), visitor_of(row.target));
   if (!places) return std::nullopt;
-  return Opened{source(row, std::move(places->source), stop, events),
-                target(row, std::move(places->target), stop, events)};
+  const auto both = trace();
+  return Opened{source(row, std::move(places->source), stop, events, both),
+                target(row, std::move(places->target), stop, events, both)};
 }
 
 std::optional<Opener<mail::Source>> BatchDoors::enter_source(const ListRow& row,
@@ -66,14 +68,14 @@ const std::string* BatchDoors::left_alone(const ListRow& row, Side& side) const 
 }
 
 Opener<mail::Source> BatchDoors::source(const ListRow& row, std::shared_ptr<engine::Place> place,
-                                        const engine::StopRequest& stop,
-                                        engine::EventSink& events) {
+                                        const engine::StopRequest& stop, engine::EventSink& events,
+                                        Trace trace) {
   // What is read is written: it counts at both hosts.
   Rates rates;
   for (auto rate : {rate_of(host_of(row.source)), rate_of(host_of(row.target)), total_rate_})
     if (rate && (rates.empty() || rates.back() != rate)) rates.push_back(std::move(rate));
   const AccountAccess access{row.source, list_.secrets[row.source_secret]};
-  auto open = [open = source_opener(access, *row.options, nullptr), rates] {
+  auto open = [open = source_opener(access, *row.options, std::move(trace)), rates] {
     return open_paced(open, rates);
   };
   return engine::budgeted<mail::Source>(open,
@@ -86,10 +88,10 @@ Opener<mail::Source> BatchDoors::source(const ListRow& row, std::shared_ptr<engi
 }
 
 Opener<mail::Target> BatchDoors::target(const ListRow& row, std::shared_ptr<engine::Place> place,
-                                        const engine::StopRequest& stop,
-                                        engine::EventSink& events) {
+                                        const engine::StopRequest& stop, engine::EventSink& events,
+                                        Trace trace) {
   return engine::budgeted<mail::Target>(
-      target_opener({row.target, list_.secrets[row.target_secret]}, nullptr),
+      target_opener({row.target, list_.secrets[row.target_secret]}, std::move(trace)),
       {.place = std::move(place),
        .guard = &guard_,
        .secret = static_cast<std::uint64_t>(row.target_secret),

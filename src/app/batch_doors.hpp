@@ -4,6 +4,7 @@
 // Made by batch run and batch check --login; outlives the runs. One thread.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -28,9 +29,10 @@ class BatchDoors {
     Opener<mail::Source> source;
     Opener<mail::Target> target;
   };
-  // Nothing while the hosts or the users have no room.
+  // Nothing while the hosts or the users have no room. `trace` gives the trace of both sides, or
+  // null, and is called only when they have.
   std::optional<Opened> enter(const ListRow& row, const engine::StopRequest& stop,
-                              engine::EventSink& events);
+                              engine::EventSink& events, const std::function<Trace()>& trace);
   // Only one side, to see whether it lets us in.
   std::optional<Opener<mail::Source>> enter_source(const ListRow& row,
                                                    const engine::StopRequest& stop,
@@ -48,9 +50,11 @@ class BatchDoors {
  private:
   using Rate = std::shared_ptr<engine::RateLimit>;
   Opener<mail::Source> source(const ListRow& row, std::shared_ptr<engine::Place> place,
-                              const engine::StopRequest& stop, engine::EventSink& events);
+                              const engine::StopRequest& stop, engine::EventSink& events,
+                              Trace trace = nullptr);
   Opener<mail::Target> target(const ListRow& row, std::shared_ptr<engine::Place> place,
-                              const engine::StopRequest& stop, engine::EventSink& events);
+                              const engine::StopRequest& stop, engine::EventSink& events,
+                              Trace trace = nullptr);
   Rate rate_of(const std::string& host);
 
   const List& list_;

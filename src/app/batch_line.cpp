@@ -54,6 +54,7 @@ Result<BatchLine> batch_line(const WrittenOptions& on_command_line,
   const auto folder = written.state.empty() ? state : std::filesystem::path(written.state);
   line.results = written.results.empty() ? folder / "results" / (line.list.stem().string() + ".csv")
                                          : std::filesystem::path(written.results);
+  line.trace = written.trace;
   if (written.login) line.logins = Logins::tried;
   if (written.unfinished) line.accounts = Accounts::unfinished;
   line.written = std::move(written);

@@ -26,6 +26,7 @@ struct BatchLine {
   std::optional<std::uint64_t> host_rate_bytes;   // a second
   std::optional<std::uint64_t> total_rate_bytes;  // a second
   std::filesystem::path results;
+  std::filesystem::path trace;  // the folder of the traces; empty: none
   Logins logins = Logins::untried;
   Accounts accounts = Accounts::all;
 };

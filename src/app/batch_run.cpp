@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
+#include <map>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -86,6 +87,7 @@ BatchRun::BatchRun(const BatchLine& line, std::filesystem::path state, const Lis
       journal_(journal),
       view_(view),
       doors_(line, list),
+      traces_(line.trace),
       waiting_(list.rows.size()),
       crowd_(line.parallel, [this](std::size_t piece) { return begin(piece); }) {
   doors_.budget().on_change([this] { crowd_.wake(); });
@@ -117,16 +119,37 @@ Task<> BatchRun::look_into_journal() {
     if (found == known.end() || !found->second.last_run) continue;
     const auto& last = *found->second.last_run;
     waiting_[piece].next_run = last.number + 1;
-    waiting_[piece].complete = last.outcome == engine::exit_name(engine::Exit::complete);
+    if (last.outcome == engine::exit_name(engine::Exit::complete))
+      waiting_[piece].turn = Turn::complete_before;
+    else if (last.outcome == engine::exit_name(engine::Exit::source_login) ||
+             last.outcome == engine::exit_name(engine::Exit::target_login))
+      waiting_[piece].turn = Turn::refused_before;
+  }
+}
+
+// Only those that share a password are laid back: nobody else waits for what becomes of the others.
+void BatchRun::lay_back_refused() {
+  std::map<std::pair<std::string, SecretId>, std::size_t> rows;
+  for (const auto& row : list_.rows) {
+    ++rows[{host_of(row.source), row.source_secret}];
+    ++rows[{host_of(row.target), row.target_secret}];
+  }
+  for (std::size_t piece = 0; piece < waiting_.size(); ++piece) {
+    const auto& row = list_.rows[piece];
+    auto& turn = waiting_[piece].turn;
+    const bool shared = rows[{host_of(row.source), row.source_secret}] > 1 ||
+                        rows[{host_of(row.target), row.target_secret}] > 1;
+    if (turn == Turn::refused_before && !shared) turn = Turn::first;
   }
 }
 
 void BatchRun::board() {
-  for (const bool complete : {false, true})
+  lay_back_refused();
+  for (const auto turn : {Turn::first, Turn::complete_before, Turn::refused_before})
     for (std::size_t piece = 0; piece < waiting_.size(); ++piece) {
       const auto& row = list_.rows[piece];
-      if (waiting_[piece].complete != complete) continue;
-      if (complete && line_.accounts == Accounts::unfinished) {
+      if (waiting_[piece].turn != turn) continue;
+      if (turn == Turn::complete_before && line_.accounts == Accounts::unfinished) {
         waiting_[piece].settled = true;
         results_.push_back(
             result_without_run(row, Outcome::left_out, "Complete since an earlier run."));
@@ -153,9 +176,17 @@ std::optional<Task<>> BatchRun::begin(std::size_t piece) {
   budget.someone_waits(target_host, !target_has_room);
   if (!source_has_room || !target_has_room) return std::nullopt;
   auto events = std::make_shared<Events>(view_, row);
-  auto doors = doors_.enter(row, *stop_, *events);
+  auto doors = enter(piece, *events);
   if (!doors) return std::nullopt;
   return copy(piece, std::move(events), std::move(*doors));
+}
+
+std::optional<BatchDoors::Opened> BatchRun::enter(std::size_t piece, Events& events) {
+  const auto& row = list_.rows[piece];
+  return doors_.enter(row, *stop_, events, [&] {
+    const auto [source, target] = named_accounts(row.source, row.target);
+    return traces_.open(source, target, waiting_[piece].next_run, events);
+  });
 }
 
 Task<> BatchRun::skip(std::size_t piece, std::string sentence, Side side) {
@@ -182,10 +213,12 @@ Task<> BatchRun::copy(std::size_t piece, std::shared_ptr<Events> events, BatchDo
                              .events = events.get(),
                              .options = *row.options};
   doors = {};
-  const auto verdict = co_await engine::copy(std::move(context), *stop_);
+  auto verdict = co_await engine::copy(std::move(context), *stop_);
   if (verdict.stopped_by) events->log().stopped(*verdict.stopped_by);
   events->log().end(verdict.sentence(), engine::exit_name(verdict.exit()));
   tell_left_alone();
+  verdict.copied_now += std::exchange(waiting.copied, 0);
+  verdict.copied_now_bytes += std::exchange(waiting.copied_bytes, 0);
   if (put_off(piece, verdict)) co_return;
   auto result = result_of(row, verdict);
   if (was_not_tried(verdict)) {
@@ -201,6 +234,8 @@ bool BatchRun::put_off(std::size_t piece, const engine::Verdict& verdict) {
   const auto pause = pause_after(*verdict.stopped_by, waiting.tries);
   if (!pause) return false;
   ++waiting.tries;
+  waiting.copied = verdict.copied_now;
+  waiting.copied_bytes = verdict.copied_now_bytes;
   const auto& row = list_.rows[piece];
   view_.put_off(pair_name(row), fmt::format("It is tried again in {} s at the earliest: {}",
                                             pause->count(), describe(*verdict.stopped_by)));

@@ -1,8 +1,9 @@
 // BatchRun: the accounts of a list, many at a time on one thread: each a run of the engine with its
 // own log, all under one Budget and one journal.
 //
-// Made by batch run. Accounts that are not complete yet go first. One that a limit of its hosts
-// stopped is put off and tried again. Failure of the journal ends all.
+// Made by batch run. Accounts that are not complete yet go first; one whose password was refused,
+// and that shares it with others, goes last, or two of them would keep all others out. An account
+// that a limit of its hosts stopped is put off and tried again. Failure of the journal ends all.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include "app/batch_doors.hpp"
 #include "app/batch_line.hpp"
 #include "app/batch_result.hpp"
+#include "app/batch_traces.hpp"
 #include "app/batch_view.hpp"
 #include "app/crowd.hpp"
 #include "app/list.hpp"
@@ -35,20 +37,25 @@ class BatchRun {
   }
 
  private:
+  enum class Turn : std::uint8_t { first, complete_before, refused_before };
   // What is kept of an account that waits: little, because there may be ten thousand.
   struct Waiting {
     std::uint64_t next_run = 1;  // its number
-    bool complete = false;       // by an earlier command
+    std::uint64_t copied = 0;    // by tries of this command that were put off
+    std::uint64_t copied_bytes = 0;
+    Turn turn = Turn::first;
     std::uint8_t tries = 0;
     bool settled = false;  // its result is there
   };
   class Events;
 
   Task<> look_into_journal();
+  void lay_back_refused();
   void board();
   std::optional<Task<>> begin(std::size_t piece);
   Task<> skip(std::size_t piece, std::string sentence, Side side);
   Task<> copy(std::size_t piece, std::shared_ptr<Events> events, BatchDoors::Opened doors);
+  std::optional<BatchDoors::Opened> enter(std::size_t piece, Events& events);
   bool put_off(std::size_t piece, const engine::Verdict& verdict);
   void settle(std::size_t piece, BatchResult result, const engine::Verdict* verdict);
   void tell_left_alone();
@@ -59,6 +66,7 @@ class BatchRun {
   storage::Journal& journal_;
   BatchView& view_;
   BatchDoors doors_;
+  BatchTraces traces_;
   std::vector<Waiting> waiting_;  // one for each row
   std::vector<BatchResult> results_;
   std::size_t told_left_alone_ = 0;

@@ -101,6 +101,7 @@ engine::Exit batch_run_command(const CommandLine& line, const Console& console,
     console.err.line("postferry: No row of the list is good; nothing was done.");
     return engine::Exit::incomplete;
   }
+  BatchTraces(line.batch.trace).prepare();
   storage::Journal journal(line.state);
   const auto view = view_for(console, line.output);
   BatchRun run(line.batch, line.state, list, journal, *view);

@@ -177,6 +177,9 @@ void batch_commands(CLI::App& app, WrittenOptions& written) {
   flag(run, "--unfinished", written.unfinished, decisions,
        "Only accounts whose last run was not complete.");
   telling(run, written);
+  value(run, "--trace", written.trace, "DIR", output,
+        "Write the conversation of each account with both servers into a file of its own in this "
+        "folder; passwords and messages are left out.");
   value(run, "--results", written.results, "FILE", output,
         "Where the table of results goes, as CSV. Default: results/ in the state folder.");
   state_folder(run, written);
