@@ -69,7 +69,8 @@ void BatchLines::interrupting() {
 
 void BatchLines::beat() {
   const auto now = screen_.now();
-  if (detail_ == BatchDetail::failures || now - told_ < between_lines) return;
+  const bool begun = progress_.accounts != 0;
+  if (!begun || detail_ == BatchDetail::failures || now - told_ < between_lines) return;
   told_ = now;
   std::uint64_t messages = 0;
   std::uint64_t bytes = 0;
