@@ -125,7 +125,7 @@ TEST_F(BatchRuns, a_master_user_with_a_wrong_secret_is_tried_twice) {
 
 TEST_F(BatchRuns, a_host_that_lets_in_three_at_a_time_gets_all_in_the_end) {
   fill(8, 20);
-  CrowdedDoor door(target_server->port(), 3);
+  CrowdedDoor door(target_server->port(), {.most_inside = 3});
   target_port_ = door.port();
   const auto ended = run_postferry(batch("run", write(rows(8)), {"--parallel", "8"}));
   EXPECT_EQ(ended.exit_code, 0) << ended.told();
@@ -136,8 +136,8 @@ TEST_F(BatchRuns, a_host_that_lets_in_three_at_a_time_gets_all_in_the_end) {
 
 TEST_F(BatchRuns, two_hosts_that_let_in_one_each_get_all_in_the_end) {
   fill(5, 5);
-  CrowdedDoor source_door(source_server->port(), 1);
-  CrowdedDoor target_door(target_server->port(), 1);
+  CrowdedDoor source_door(source_server->port(), {.most_inside = 1});
+  CrowdedDoor target_door(target_server->port(), {.most_inside = 1});
   source_port_ = source_door.port();
   target_port_ = target_door.port();
   const auto ended = run_postferry(batch("run", write(rows(5)), {"--parallel", "5"}));

@@ -36,6 +36,13 @@ bool send_all(int to, std::string_view bytes) {
   return true;
 }
 
+// As a firewall answers.
+void reset(int descriptor) {
+  const linger at_once{1, 0};
+  ::setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  ::close(descriptor);
+}
+
 // False when one side has ended.
 bool pass_on(int from, int to) {
   char bytes[16384];
@@ -45,8 +52,8 @@ bool pass_on(int from, int to) {
 
 }  // namespace
 
-CrowdedDoor::CrowdedDoor(std::uint16_t server_port, int most)
-    : server_port_(server_port), most_(most) {
+CrowdedDoor::CrowdedDoor(std::uint16_t server_port, DoorRules rules)
+    : server_port_(server_port), rules_(rules) {
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   auto address = loopback(0);
   socklen_t size = sizeof address;
@@ -70,7 +77,12 @@ void CrowdedDoor::serve() {
     if (!readable(listener_)) continue;
     const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (client < 0) continue;
-    if (inside_ >= most_) {
+    if (is_shut()) {
+      ++shut_out_;
+      reset(client);
+      continue;
+    }
+    if (inside_ >= rules_.most_inside) {
       ++refused_;
       send_all(client, "* BYE Too many connections from your address\r\n");
       ::close(client);
@@ -85,15 +97,29 @@ void CrowdedDoor::pass(int client) {
   const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const auto address = loopback(server_port_);
   bool open = ::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  while (open && !ending_) {
+  while (open && !ending_ && !is_shut()) {
     pollfd both[2] = {{client, POLLIN, 0}, {server, POLLIN, 0}};
     if (::poll(both, 2, glance_milliseconds) <= 0) continue;
     if (both[0].revents != 0) open = pass_on(client, server);
-    if (open && both[1].revents != 0) open = pass_on(server, client);
+    if (open && both[1].revents != 0) open = answer(server, client);
   }
   --inside_;
   ::close(server);
-  ::close(client);
+  if (is_shut())
+    reset(client);
+  else
+    ::close(client);
+}
+
+// The last failed login is still told.
+bool CrowdedDoor::answer(int server, int client) {
+  char bytes[16384];
+  const auto got = ::recv(server, bytes, sizeof bytes, 0);
+  if (got <= 0) return false;
+  const std::string_view words(bytes, static_cast<std::size_t>(got));
+  const bool told = send_all(client, words);
+  if (words.contains(" NO [AUTHENTICATIONFAILED]")) ++failed_logins_;
+  return told;
 }
 
 }  // namespace postferry::test
