@@ -11,7 +11,7 @@
 
 #include "app/command_definition.hpp"
 #include "base/error.hpp"
-#include "engine/budget.hpp"
+#include "engine/budget_limits.hpp"
 
 namespace postferry::app {
 

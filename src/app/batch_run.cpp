@@ -20,9 +20,13 @@ constexpr int most_tries_at_a_limit = 30;
 constexpr int most_tries_after_a_break = 3;
 constexpr std::chrono::seconds longest_put_off{300};
 
+// Accounts that are in at the host: then it is silent because it has enough of us.
+enum class Neighbours : std::uint8_t { none, some };
+
 // How long to put an account off that this ended, before try number `tries` + 1; nothing: it is
 // not tried again.
-std::optional<std::chrono::seconds> pause_after(const Error& error, int tries) {
+std::optional<std::chrono::seconds> pause_after(const Error& error, int tries,
+                                                Neighbours neighbours) {
   const auto doubled = [tries](std::chrono::seconds first) {
     return std::min<std::chrono::seconds>(first * (1 << std::min(tries, 8)), longest_put_off);
   };
@@ -33,8 +37,13 @@ std::optional<std::chrono::seconds> pause_after(const Error& error, int tries) {
       return std::max(error.retry_after.value_or(0s), doubled(2s));
     case ErrorCode::connection_lost:
     case ErrorCode::timed_out:
-      if (tries >= most_tries_after_a_break) return std::nullopt;
+      if (tries >=
+          (neighbours == Neighbours::some ? most_tries_at_a_limit : most_tries_after_a_break))
+        return std::nullopt;
       return doubled(10s);
+    case ErrorCode::cannot_connect:
+      if (neighbours == Neighbours::none || tries >= most_tries_at_a_limit) return std::nullopt;
+      return doubled(2s);
     default:
       return std::nullopt;
   }
@@ -230,13 +239,19 @@ Task<> BatchRun::copy(std::size_t piece, std::shared_ptr<Events> events, BatchDo
 
 bool BatchRun::put_off(std::size_t piece, const engine::Verdict& verdict) {
   if (!verdict.stopped_by || stop_->stopped()) return false;
+  // There is nothing to wait for at a host that is left alone.
+  Side side = Side::none;
+  if (doors_.left_alone(list_.rows[piece], side) != nullptr) return false;
   auto& waiting = waiting_[piece];
-  const auto pause = pause_after(*verdict.stopped_by, waiting.tries);
+  const auto& row = list_.rows[piece];
+  const auto host = host_of(verdict.stopped_by->side == Side::target ? row.target : row.source);
+  const auto pause =
+      pause_after(*verdict.stopped_by, waiting.tries,
+                  doors_.budget().connections(host) > 0 ? Neighbours::some : Neighbours::none);
   if (!pause) return false;
   ++waiting.tries;
   waiting.copied = verdict.copied_now;
   waiting.copied_bytes = verdict.copied_now_bytes;
-  const auto& row = list_.rows[piece];
   view_.put_off(pair_name(row), fmt::format("It is tried again in {} s at the earliest: {}",
                                             pause->count(), describe(*verdict.stopped_by)));
   crowd_.add_later(berth_of(row), piece, deadline_in(*pause));

@@ -21,17 +21,9 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "engine/budget_limits.hpp"
 
 namespace postferry::engine {
-
-struct BudgetLimits {
-  std::size_t host_connections = 20;
-  std::size_t user_connections = 10;            // of one user at one host
-  std::size_t first_connections = 2;            // before any login has worked
-  std::chrono::milliseconds first_pause{1000};  // after a refusal; doubles up to the longest
-  std::chrono::milliseconds longest_pause{60000};
-  std::chrono::milliseconds until_one_more{60000};  // without a refusal, after one
-};
 
 // Who connects where.
 struct Visitor {
@@ -146,6 +138,8 @@ class Place : public std::enable_shared_from_this<Place> {
   const Visitor& visitor() const noexcept { return visitor_; }
   // Whether the host has let this run in before.
   bool was_let_in() const noexcept { return was_let_in_; }
+  // Whether any run is in there now.
+  bool is_anyone_in() const { return budget_.connections(visitor_.host) > 0; }
   Deadline resting_until() const { return budget_.resting_until(visitor_.host); }
 
  private:

@@ -109,9 +109,12 @@ Task<Tried<Door>> try_to_open(const Opening<Door>& open, const Admission& admiss
     turn.tell_success();
   } catch (const Failure& failure) {
     const auto& error = failure.error();
+    // A host that is silent to one and serves others has as many as it can.
+    const bool silent_at_limit = is_unreached(error) && admission.place->is_anyone_in();
     using Before = LoginGuard::Before;
-    if (!stop.stopped()) turn.tell_failure(error, was_in ? Before::let_in : Before::not_in);
-    if (is_a_limit(error) && admission.guard->left_alone(host) == nullptr)
+    if (!stop.stopped() && !silent_at_limit)
+      turn.tell_failure(error, was_in ? Before::let_in : Before::not_in);
+    if ((is_a_limit(error) || silent_at_limit) && admission.guard->left_alone(host) == nullptr)
       tried.limit = error;
     else
       tried.broken = std::current_exception();

@@ -29,13 +29,13 @@ bool says_too_many_tries(const Error& error) {
          std::ranges::any_of(phrases, [&](auto phrase) { return words.contains(phrase); });
 }
 
+}  // namespace
+
 bool is_unreached(const Error& error) {
   using enum ErrorCode;
   return error.code == cannot_connect || error.code == cannot_resolve ||
          error.code == connection_lost || error.code == timed_out;
 }
-
-}  // namespace
 
 bool is_refused_login(const Error& error) {
   using enum ErrorCode;

@@ -74,5 +74,7 @@ class LoginGuard {
 // Whether the server has refused who we are: not how many we are, nor an account that is closed to
 // IMAP.
 bool is_refused_login(const Error& error);
+// Whether it has not answered, or not for long.
+bool is_unreached(const Error& error);
 
 }  // namespace postferry::engine

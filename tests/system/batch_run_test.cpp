@@ -93,6 +93,39 @@ TEST_F(BatchRuns, every_event_in_json_names_its_account) {
   EXPECT_EQ(events.size(), 3u);
 }
 
+TEST_F(BatchRuns, a_trace_holds_the_conversation_of_one_account_and_no_secret) {
+  fill(2, 3);
+  auto all = rows(3);
+  all[2].source_password = "wrong-three";
+  const auto folder = folder_.path() / "traces";
+  const auto ended = run_postferry(batch("run", write(all), {"--trace", folder.string()}));
+  EXPECT_THAT(ended.last_line(), HasSubstr("2 of 3 accounts are complete"));
+  std::map<std::string, std::string> traces;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    EXPECT_EQ(entry.path().extension(), ".trace");
+    EXPECT_EQ(entry.status().permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::ifstream file(entry.path());
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    EXPECT_THAT(text, HasSubstr("***"));
+    for (const auto* hidden :
+         {"secret", "c2VjcmV0", "NlY3JldA", "zZWNyZXQ", "wrong-three", "d3Jvbmct", "Letter"})
+      EXPECT_THAT(text, Not(HasSubstr(hidden))) << entry.path();
+    traces[entry.path().filename().string().substr(0, 5)] = text;
+  }
+  ASSERT_EQ(traces.size(), 3u);
+  EXPECT_THAT(traces.at("user0"), HasSubstr(" APPEND "));
+  EXPECT_THAT(traces.at("user2"), Not(HasSubstr(" APPEND ")));
+
+  // Each run has its own.
+  EXPECT_EQ(run_postferry(batch("run", write(rows(3)), {"--trace", folder.string()})).exit_code, 0);
+  const auto files = std::filesystem::directory_iterator(folder);
+  EXPECT_EQ(std::distance(begin(files), end(files)), 6);
+  const auto refused = run_postferry(batch("run", write(all), {"--trace", "/dev/null/x"}));
+  EXPECT_EQ(refused.exit_code, 2) << refused.told();
+  EXPECT_THAT(refused.told(), HasSubstr("--trace"));
+}
+
 TEST_F(BatchRuns, a_master_user_with_a_wrong_secret_is_tried_twice) {
   std::atomic<int> logins = 0;
   Proxy proxy(source_server->port(), {.before_client_line = [&logins](std::string_view line) {

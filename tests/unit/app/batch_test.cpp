@@ -22,9 +22,9 @@ Result<CommandLine> parse(std::vector<std::string> words) {
 }
 
 TEST(BatchLines_, of_the_command_line) {
-  const auto line =
-      parse({"batch", "run", "/l/accounts.csv", "--parallel", "40", "--connections-per-host", "7",
-             "--limit-rate-total", "2M", "--exclude", "Junk", "--json", "--unfinished"});
+  const auto line = parse({"batch", "run", "/l/accounts.csv", "--parallel", "40",
+                           "--connections-per-host", "7", "--limit-rate-total", "2M", "--exclude",
+                           "Junk", "--json", "--unfinished", "--trace", "/t"});
   ASSERT_TRUE(line) << line.error().text;
   EXPECT_EQ(line->verb, Verb::batch_run);
   EXPECT_EQ(line->batch.list, "/l/accounts.csv");
@@ -34,6 +34,8 @@ TEST(BatchLines_, of_the_command_line) {
   EXPECT_EQ(line->batch.total_rate_bytes, 2u << 20);
   EXPECT_EQ(line->batch.results, "/s/results/accounts.csv");
   EXPECT_EQ(line->batch.accounts, Accounts::unfinished);
+  EXPECT_EQ(line->batch.trace, "/t");
+  EXPECT_TRUE(parse({"batch", "run", "l"})->batch.trace.empty());
   EXPECT_EQ(line->output, Output::json);
   EXPECT_EQ(parse({"batch", "check", "l"})->batch.logins, Logins::untried);
   EXPECT_EQ(parse({"batch", "check", "l", "--login"})->batch.logins, Logins::tried);
@@ -47,6 +49,8 @@ TEST(BatchLines_, what_is_wrong_is_told) {
   EXPECT_EQ(parse({"batch", "run", "l", "--max-size", "x"}).error().where, "--max-size");
   EXPECT_EQ(parse({"batch", "run", "l", "--password", "x"}).error().where, "--password");
   EXPECT_THAT(parse({"batch", "run", "--help"})->printed, HasSubstr("postferry batch run"));
+  EXPECT_THAT(parse({"batch", "run", "--help"})->printed, HasSubstr("--trace DIR"));
+  EXPECT_EQ(parse({"batch", "check", "l", "--trace", "x"}).error().where, "--trace");
   EXPECT_THAT(parse({"help", "batch", "check"})->printed, HasSubstr("postferry batch check"));
 }
 

@@ -112,6 +112,26 @@ TEST_F(BudgetedDoors, a_further_one_does_not) {
   EXPECT_THAT(heard_.texts, testing::IsEmpty());
 }
 
+TEST_F(BudgetedDoors, silence_towards_one_while_another_is_in_is_a_limit) {
+  refusals_ = {wrong()};
+  EXPECT_EQ(refusal_of(opener(place("w"), 7)), ErrorCode::wrong_password);
+  const auto first = loop_.run(opener(place("a"))());
+  refusals_ = {{.code = ErrorCode::timed_out, .text = "no answer"},
+               {.code = ErrorCode::cannot_connect, .text = "Nothing was said"},
+               {.code = ErrorCode::connection_lost, .text = "hung up"}};
+  EXPECT_TRUE(loop_.run(opener(place("b"))()));
+  EXPECT_EQ(heard_.texts.size(), 3u);  // it waited each time
+  EXPECT_EQ(budget_.allowed("old.example:993"), 1u);
+  EXPECT_EQ(guard_.left_alone("old.example:993"), nullptr);
+}
+
+TEST_F(BudgetedDoors, silence_towards_all_is_not) {
+  refusals_ = {wrong(), {.code = ErrorCode::timed_out, .text = "no answer"}};
+  EXPECT_EQ(refusal_of(opener(place("w"), 7)), ErrorCode::wrong_password);
+  EXPECT_EQ(refusal_of(opener(place("a"))), ErrorCode::timed_out);
+  EXPECT_THAT(heard_.texts, testing::IsEmpty());
+}
+
 TEST_F(BudgetedDoors, one_that_was_there_before_is_not_waited_for_while_another_is) {
   const auto open = opener(place("a"));
   const auto first = loop_.run(open());
