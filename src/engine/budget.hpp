@@ -25,12 +25,6 @@
 
 namespace postferry::engine {
 
-// Who connects where.
-struct Visitor {
-  std::string host;  // "old.example:993"
-  std::string user;
-};
-
 class Place;
 
 class Budget {

@@ -1,8 +1,10 @@
-// BudgetLimits: what a Budget begins with and never exceeds. Made from the command line; values.
+// BudgetLimits: what a Budget begins with and never exceeds, made from the command line; Visitor: for
+// whom it counts. Values.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
+#include <string>
 
 namespace postferry::engine {
 
@@ -13,6 +15,12 @@ struct BudgetLimits {
   std::chrono::milliseconds first_pause{1000};  // after a refusal; doubles up to the longest
   std::chrono::milliseconds longest_pause{60000};
   std::chrono::milliseconds until_one_more{60000};  // without a refusal, after one
+};
+
+// Who connects where.
+struct Visitor {
+  std::string host;  // "old.example:993"
+  std::string user;
 };
 
 }  // namespace postferry::engine
