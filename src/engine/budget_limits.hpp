@@ -1,5 +1,5 @@
-// BudgetLimits: what a Budget begins with and never exceeds, made from the command line; Visitor: for
-// whom it counts. Values.
+// BudgetLimits: what a Budget begins with and never exceeds, made from the command line; Visitor:
+// for whom it counts. Values.
 #pragma once
 
 #include <chrono>
