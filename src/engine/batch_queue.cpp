@@ -1,10 +1,34 @@
 #include "engine/batch_queue.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
 namespace postferry::engine {
+namespace {
+
+// So many bytes travel while one message more is stored.
+constexpr std::uint64_t bytes_like_a_message = 32 << 10;
+
+// How long the lane with the most to do takes, each folder going to the lane that is free first.
+std::uint64_t longest_lane(const std::vector<std::uint64_t>& largest_first, std::size_t lanes) {
+  std::vector<std::uint64_t> loads(lanes);
+  for (const auto load : largest_first) *std::ranges::min_element(loads) += load;
+  return *std::ranges::max_element(loads);
+}
+
+// The fewest that are nearly as quick as the most: five equal folders take three lanes as long as
+// four.
+std::size_t fewest_lanes(const std::vector<std::uint64_t>& largest_first, std::size_t most) {
+  most = std::clamp<std::size_t>(most, 1, std::max<std::size_t>(largest_first.size(), 1));
+  const auto shortest = longest_lane(largest_first, most);
+  std::size_t lanes = 1;
+  while (lanes < most && longest_lane(largest_first, lanes) > shortest + shortest / 10) ++lanes;
+  return lanes;
+}
+
+}  // namespace
 
 std::vector<mail::ItemId> ids_of(const std::vector<mail::Placement>& items) {
   std::vector<mail::ItemId> ids;
@@ -30,7 +54,7 @@ void BatchQueue::add(std::shared_ptr<const CopiedFolder> folder, PlacementList i
 std::optional<Batch> BatchQueue::take(std::size_t lane) {
   const auto own = std::ranges::find(folders_, std::optional(lane), &Waiting::lane);
   if (own != folders_.end()) return cut(own);
-  const auto free = std::ranges::find(folders_, std::optional<std::size_t>(), &Waiting::lane);
+  const auto free = largest_free();
   if (free != folders_.end()) {
     free->lane = lane;
     return cut(free);
@@ -55,12 +79,29 @@ std::uint64_t BatchQueue::messages() const {
   return messages;
 }
 
-std::size_t BatchQueue::useful_lanes() const {
-  if (sharing_ == Sharing::one_lane_a_folder) return folders_.size();
+std::size_t BatchQueue::useful_lanes(std::size_t most) const {
+  if (sharing_ == Sharing::one_lane_a_folder) {
+    std::vector<std::uint64_t> loads;
+    for (const auto& waiting : folders_) loads.push_back(waiting.load());
+    std::ranges::sort(loads, std::greater());
+    return fewest_lanes(loads, most);
+  }
   std::size_t batches = 0;
   for (const auto& waiting : folders_)
     batches += (waiting.items.size() + batch_items_ - 1) / batch_items_;
-  return batches;
+  return std::min(batches, most);
+}
+
+std::uint64_t BatchQueue::Waiting::load() const {
+  return items.size() + items.message_bytes() / bytes_like_a_message;
+}
+
+// The largest goes first, so that no lane is left alone with it in the end.
+std::deque<BatchQueue::Waiting>::iterator BatchQueue::largest_free() {
+  auto largest = folders_.end();
+  for (auto at = folders_.begin(); at != folders_.end(); ++at)
+    if (!at->lane && (largest == folders_.end() || at->load() > largest->load())) largest = at;
+  return largest;
 }
 
 Batch BatchQueue::cut(std::deque<Waiting>::iterator from) {

@@ -45,21 +45,23 @@ class BatchQueue {
 
   void add(std::shared_ptr<const CopiedFolder> folder, PlacementList items);
 
-  // The next batch for this lane: of the folder it has, else of a folder no lane has.
+  // The next batch for this lane: of the folder it has, else of the largest that no lane has.
   std::optional<Batch> take(std::size_t lane);
   // Forgets what waits of this folder; how many items those were.
   std::size_t drop(storage::FolderId folder);
   bool empty() const noexcept { return folders_.empty(); }
   std::uint64_t messages() const;
-  // How many lanes can find something to do.
-  std::size_t useful_lanes() const;
+  // How many lanes, of this many at most, shorten the way of the one that is last.
+  std::size_t useful_lanes(std::size_t most) const;
 
  private:
   struct Waiting {
     std::shared_ptr<const CopiedFolder> folder;
     PlacementList items;
     std::optional<std::size_t> lane;
+    std::uint64_t load() const;
   };
+  std::deque<Waiting>::iterator largest_free();
   Batch cut(std::deque<Waiting>::iterator from);
 
   std::size_t batch_items_;

@@ -54,6 +54,10 @@ Doors& Crew::lane(std::size_t number) {
   return *lanes_[number];
 }
 
+std::size_t Crew::most_lanes() const {
+  return scope_.options().connections.value_or(most_lanes_unasked);
+}
+
 std::size_t Crew::lanes_for(std::size_t folders, std::uint64_t messages) const {
   const auto& wished = scope_.options().connections;
   const auto paying = std::min<std::size_t>(

@@ -124,7 +124,8 @@ Task<> CrossingSteps::warn_of_room(const Situation& situation) {
 }
 
 Task<> CrossingSteps::run_lanes(Crossing& crossing) {
-  const auto wanted = crew_.lanes_for(crossing.queue.useful_lanes(), crossing.queue.messages());
+  const auto wanted =
+      crew_.lanes_for(crossing.queue.useful_lanes(crew_.most_lanes()), crossing.queue.messages());
   std::vector<std::unique_ptr<Lane>> lanes;
   std::vector<Task<>> tasks;
   for (std::size_t number = 0; number < wanted; ++number) {
