@@ -11,7 +11,7 @@ namespace postferry::imap {
 namespace {
 
 constexpr std::size_t write_bytes = std::size_t{64} << 10;
-constexpr std::size_t read_bytes = std::size_t{128} << 10;
+constexpr std::size_t read_bytes = std::size_t{64} << 10;
 constexpr std::uint64_t body_progress_bytes = std::uint64_t{64} << 10;
 
 std::string_view without_line_end(std::string_view text) {
