@@ -57,6 +57,7 @@ Task<> CrossingSteps::copy(Situation& situation) {
     broken = std::current_exception();
   }
   meter.finish();
+  situation.given = std::move(crossing.given);
   copied_ += crossing.copied;
   copied_bytes_ += crossing.copied_bytes;
   if (broken) std::rethrow_exception(broken);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "engine/flag_sync.hpp"
@@ -91,8 +92,25 @@ Task<> CrossingSteps::flags(Situation& situation) {
     if (!group.empty()) groups.push_back(std::move(group));
   }
   const auto lanes = crew_.lanes_for(groups.size(), changes);
-  co_await each_folder(scope_, crew_, Side::target, lanes, std::move(groups),
-                       [this](Doors& doors, FolderWork& work) { return carry_flags(doors, work); });
+  co_await each_folder(
+      scope_, crew_, Side::target, lanes, std::move(groups),
+      [this](Doors& doors, FolderWork& work) { return carry_flags_if_possible(doors, work); });
+}
+
+// A folder that cannot be opened is gone on without.
+Task<> CrossingSteps::carry_flags_if_possible(Doors& doors, FolderWork& work) {
+  std::optional<Error> refused;
+  try {
+    co_await carry_flags(doors, work);
+  } catch (const Failure& failure) {
+    const auto& error = failure.error();
+    if (error.scope != Scope::folder || error.code == ErrorCode::generation_changed) throw;
+    refused = error;
+  }
+  if (!refused) co_return;
+  scope_.notice(NoticeKind::other, work.mapped.source.path, describe(*refused));
+  work.broken = *refused;
+  work.copied.reset();
 }
 
 Task<> CrossingSteps::carry_flags(Doors& doors, FolderWork& work) {

@@ -52,6 +52,7 @@ class CrossingSteps {
                       Learning of_flags);
   Task<mail::Flags> flags_taken(Doors& doors, const FolderWork& work, const mail::Folder& folder);
   Task<> rebind_to(Doors& doors, FolderWork& work, const mail::Folder& target);
+  Task<> carry_flags_if_possible(Doors& doors, FolderWork& work);
   Task<> carry_flags(Doors& doors, FolderWork& work);
   Task<> try_first_copies(Situation& situation, Crossing& crossing);
   Task<> run_lanes(Crossing& crossing);

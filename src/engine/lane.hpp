@@ -17,6 +17,7 @@
 #include "base/signal.hpp"
 #include "engine/batch_queue.hpp"
 #include "engine/crew.hpp"
+#include "engine/numbers_given.hpp"
 #include "engine/progress_meter.hpp"
 #include "engine/run_scope.hpp"
 #include "engine/transfer_stream.hpp"
@@ -71,7 +72,8 @@ struct Crossing {
   // What broken connections left open, by lane; of one folder it is settled together, or one lane
   // would take for a delivered twin what another has sent.
   std::map<storage::FolderId, std::map<std::size_t, storage::Intent>> broken_off = {};
-  std::map<storage::FolderId, Error> broken = {};  // folders that cannot be gone on with
+  std::map<storage::FolderId, Error> broken = {};       // folders that cannot be gone on with
+  std::map<mail::FolderPath, NumbersGiven> given = {};  // by the target's folders
 };
 
 // Writes down that an item does not arrive, and tells it.

@@ -59,6 +59,7 @@ void Lane::take_stored(Batch& batch, const TransferStream& stream, std::vector<O
   for (const auto& outcome : outcomes)
     if (outcome.kind == OutcomeKind::stored) stored.emplace(outcome.item, &outcome);
   std::vector<PlacementRecord> records;
+  auto& given = crossing_.given[batch.folder->record.target_path];
   std::erase_if(batch.items, [&](const Placement& item) {
     const auto found = stored.find(item.id);
     if (found == stored.end()) return false;
@@ -68,6 +69,7 @@ void Lane::take_stored(Batch& batch, const TransferStream& stream, std::vector<O
     record.fingerprint = sums.fingerprint;
     record.size_bytes = sums.size_bytes;
     record.target = found->second->target;
+    given.add(record.target);
     if (!record.target) crossing_.without_id[batch.folder->record.id].push_back(record);
     records.push_back(std::move(record));
     return true;

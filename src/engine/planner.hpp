@@ -4,6 +4,7 @@
 // Called by the Run and by plan(). Throws Failure when a side cannot be listed. One thread.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,9 @@ struct Situation {
   std::vector<storage::FolderRecord> records;
   std::vector<storage::FolderRecord> vanished_folders;
   std::vector<FolderWork> folders;
-  Holdings held;          // in the target's folders, before the run
-  bool surveyed = false;  // all of them
+  Holdings held;                                   // in the target's folders, before the run
+  std::map<mail::FolderPath, NumbersGiven> given;  // there, to what the run appended
+  bool surveyed = false;                           // all of them
 };
 
 // Whether anything is no longer where the journal knows it, and may have been moved.

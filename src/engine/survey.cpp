@@ -181,9 +181,7 @@ bool holds_no_stranger(const MappedFolder& folder, const Known& known) {
   const auto& state = folder.target->state;
   if (state && state->messages == 0) return true;
   const auto held = known.held.find(folder.target_path);
-  return folder.record && held != known.held.end() &&
-         is_as_verified(*folder.target, *folder.record) &&
-         holds_nothing_else(*folder.target, held->second);
+  return held != known.held.end() && holds_nothing_else(*folder.target, held->second);
 }
 
 // Takes off `to_copy` what the target holds already without anybody having accounted for it.

@@ -19,7 +19,8 @@ constexpr std::uint64_t ids_worth_a_message = 20;
 
 // Nothing was done here, and the target shows what it showed when it was verified last.
 bool holds_still(const FolderWork& work, const mail::Folder* fresh) {
-  return work.survey.unchanged && fresh != nullptr && is_as_verified(*fresh, work.record);
+  return work.survey.unchanged && fresh != nullptr &&
+         is_as_verified(*fresh, work.record.target_checkpoint);
 }
 
 bool can_read_journal(const Error& stopped_by) {
@@ -120,20 +121,27 @@ Present present_of(const Situation& situation, const std::vector<mail::Folder>& 
   return present;
 }
 
-// Counting proves something only of a folder of which all was known before the run.
+// Whether the journal's counts of a group have only risen in this run, and only by what was copied.
+bool only_grew(const FolderGroup& group) {
+  return std::ranges::all_of(group, [](const FolderWork* work) {
+    return work->copied && work->survey.returned.empty() && !work->survey.generation_changed;
+  });
+}
+
+// Numbers prove something only where nothing went and came back meanwhile.
 Proof proof_for(const FolderGroup& group, const Situation& situation, const Present& present) {
   const auto& path = group.front()->record.target_path;
   const auto* now = present.folder_of(*group.front());
-  const auto before = situation.held.find(path);
   const auto after = present.held.find(path);
-  const bool known = std::ranges::all_of(group, [](const FolderWork* work) {
-    return work->copied && work->copied->target.state &&
-           (work->copied->target.state->messages == 0 ||
-            is_as_verified(work->copied->target, work->record));
-  });
-  if (!known || now == nullptr || after == present.held.end()) return Proof::by_listing;
-  const auto held_before = before == situation.held.end() ? Holding{} : before->second;
-  return adds_up(group.front()->copied->target, held_before, *now, after->second)
+  if (something_left(situation) || !only_grew(group) || now == nullptr ||
+      after == present.held.end())
+    return Proof::by_listing;
+  const auto before = situation.held.find(path);
+  const auto given = situation.given.find(path);
+  const auto& folder = group.front()->copied->target;
+  return adds_up(folder, before == situation.held.end() ? Holding() : before->second,
+                 given == situation.given.end() ? NumbersGiven() : given->second, *now,
+                 after->second)
              ? Proof::by_counting
              : Proof::by_listing;
 }

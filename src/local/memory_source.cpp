@@ -30,7 +30,7 @@ mail::Folder listed_folder(const MemoryFolder& folder, const MemoryTraits& trait
     state.covers = std::min(state.covers, mail::Covers::membership);
   if (state.covers != mail::Covers::nothing) {
     state.checkpoint = told_mark(folder, traits).checkpoint();
-    state.ids_given = folder.next_number() - 1;
+    state.last_number = folder.next_number() - 1;
   }
   listed.state = state;
   return listed;

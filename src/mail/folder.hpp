@@ -53,9 +53,9 @@ struct FolderState {
   std::uint64_t messages = 0;
   Checkpoint checkpoint;            // may be the beginning when the listing does not tell
   Covers covers = Covers::nothing;  // what an equal checkpoint proves unchanged
-  // How many ids this generation has given out, to messages that are there or were; nothing where
-  // the store does not tell, or leaves gaps as it likes.
-  std::optional<std::uint64_t> ids_given;
+  // The highest id that this generation has given out, to a message that is there or was, 0 for
+  // none; nothing where ids are no numbers that only rise, or the store does not tell.
+  std::optional<std::uint64_t> last_number;
 };
 
 struct Folder {

@@ -82,7 +82,7 @@ void take_status(mail::Folder& folder, const StatusData& status, ModSeqTrust tru
     folder.state = mail::FolderState{.messages = *status.messages,
                                      .checkpoint = {},
                                      .covers = mail::Covers::nothing,
-                                     .ids_given = {}};
+                                     .last_number = {}};
 }
 
 std::vector<mail::Folder> folders_of(const Listing& listing, NameEncoding encoding,

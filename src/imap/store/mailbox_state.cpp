@@ -66,7 +66,7 @@ mail::FolderState folder_state(const MailboxState& state) {
           .checkpoint = checkpoint(state),
           .covers = state.highest_modseq > 0 ? mail::Covers::membership_and_flags
                                              : mail::Covers::membership,
-          .ids_given = std::max<std::uint64_t>(state.uid_next, 1) - 1};
+          .last_number = std::max<std::uint64_t>(state.uid_next, 1) - 1};
 }
 
 }  // namespace postferry::imap
