@@ -63,8 +63,9 @@ class Turn {
 
 Task<> wait_for_turn(const Admission& admission, const LoginGuard::Attempt& attempt,
                      const StopRequest& stop) {
+  LoginGuard::Ticket ticket(*admission.guard, attempt);
   for (;;) {
-    const auto answer = admission.guard->ask(attempt);
+    const auto answer = ticket.ask();
     if (answer == LoginGuard::Answer::go) co_return;
     if (answer == LoginGuard::Answer::left_alone)
       throw not_tried(admission, *admission.guard->left_alone(attempt.host));

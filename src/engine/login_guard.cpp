@@ -43,10 +43,19 @@ bool is_refused_login(const Error& error) {
          error.code == app_password_needed;
 }
 
-LoginGuard::Answer LoginGuard::ask(const Attempt& attempt) {
-  if (left_alone_.contains(attempt.host)) return Answer::left_alone;
-  auto& tries = hosts_[attempt.host].tries[attempt.secret];
-  if (!tries.trusted && tries.under_way > 0) return Answer::wait;
+LoginGuard::Ticket::Ticket(LoginGuard& guard, const Attempt& attempt)
+    : guard_(guard), attempt_(attempt), number_(guard.tickets_++) {
+  guard_.tries_of(attempt_).queue.insert(number_);
+}
+
+LoginGuard::Ticket::~Ticket() { guard_.tries_of(attempt_).queue.erase(number_); }
+
+LoginGuard::Answer LoginGuard::Ticket::ask() {
+  if (guard_.left_alone_.contains(attempt_.host)) return Answer::left_alone;
+  auto& tries = guard_.tries_of(attempt_);
+  const bool is_next = tries.under_way == 0 && *tries.queue.begin() == number_;
+  if (!tries.trusted && !is_next) return Answer::wait;
+  tries.queue.erase(number_);
   ++tries.under_way;
   return Answer::go;
 }
@@ -81,7 +90,7 @@ void LoginGuard::tell_failure(const Attempt& attempt, const Error& error, Before
 }
 
 void LoginGuard::tell_nothing(const Attempt& attempt) {
-  --hosts_[attempt.host].tries[attempt.secret].under_way;
+  --tries_of(attempt).under_way;
 }
 
 const std::string* LoginGuard::left_alone(const std::string& host) const {

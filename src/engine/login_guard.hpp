@@ -2,9 +2,10 @@
 // leaves a host alone that has had enough of us.
 //
 // Asked before each connection of a list's run and told what came of it. Until a secret has let
-// somebody in, and after each refusal, it is tried by one at a time. A host is left alone when it
-// refused one secret to two users in a row (to five, when it has let others in), when it answers
-// like a fail2ban, and when it was never reached by several. One thread.
+// somebody in, and after each refusal, it is tried by one at a time, who comes first before the
+// others. A host is left alone when it refused one secret to two users in a row (to five, when it
+// has let others in), when it answers like a fail2ban, and when it was never reached by several.
+// One thread.
 #pragma once
 
 #include <cstddef>
@@ -30,11 +31,28 @@ class LoginGuard {
   };
 
   enum class Answer : std::uint8_t {
-    go,          // and tell() afterwards, whatever came of it
-    wait,        // somebody tries this secret just now
+    go,          // and tell_...() afterwards, whatever came of it
+    wait,        // somebody tries this secret just now, or came before
     left_alone,  // never again in this process
   };
-  Answer ask(const Attempt& attempt);
+
+  // A place in the queue of those who would try one secret at one host, from now until it is gone.
+  // The guard outlives it.
+  class Ticket {
+   public:
+    Ticket(LoginGuard& guard, const Attempt& attempt);
+    ~Ticket();
+    Ticket(const Ticket&) = delete;
+    Ticket& operator=(const Ticket&) = delete;
+
+    // Again after a while, as long as it says wait; no more after go.
+    Answer ask();
+
+   private:
+    LoginGuard& guard_;
+    const Attempt attempt_;
+    const std::uint64_t number_;
+  };
 
   // Whether this run was let in before, with the same secret: then a refused login says that there
   // are too many connections, and nothing of the secret.
@@ -55,6 +73,7 @@ class LoginGuard {
     bool trusted = false;           // its last answer was a welcome
     bool proven = false;            // it has let somebody in
     std::set<std::string> refused;  // users in a row
+    std::set<std::uint64_t> queue;  // numbers of tickets
   };
   struct Host {
     bool reached = false;       // it has answered a login
@@ -63,12 +82,14 @@ class LoginGuard {
     std::map<std::uint64_t, Tries> tries;
   };
 
+  Tries& tries_of(const Attempt& attempt) { return hosts_[attempt.host].tries[attempt.secret]; }
   void leave_alone(const std::string& host, std::string why);
   void note_refusal(const Attempt& attempt, Host& host);
   void note_unreached(const Attempt& attempt, Host& host, const Error& error);
 
   std::map<std::string, Host> hosts_;
   std::map<std::string, std::string> left_alone_;
+  std::uint64_t tickets_ = 0;  // given out
 };
 
 // Whether the server has refused who we are: not how many we are, nor an account that is closed to

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <memory>
 
 namespace postferry::engine {
 namespace {
@@ -18,13 +19,18 @@ Error refused(std::string text = "NO [AUTHENTICATIONFAILED] Authentication faile
   return {.code = ErrorCode::wrong_password, .text = std::move(text)};
 }
 
+// Of one who leaves when he is told to wait.
+Answer ask(LoginGuard& guard, const Attempt& tried) {
+  return LoginGuard::Ticket(guard, tried).ask();
+}
+
 void refuse(LoginGuard& guard, const Attempt& tried, const Error& error = refused()) {
-  ASSERT_EQ(guard.ask(tried), Answer::go);
+  ASSERT_EQ(ask(guard, tried), Answer::go);
   guard.tell_failure(tried, error);
 }
 
 void welcome(LoginGuard& guard, const Attempt& tried) {
-  ASSERT_EQ(guard.ask(tried), Answer::go);
+  ASSERT_EQ(ask(guard, tried), Answer::go);
   guard.tell_success(tried);
 }
 
@@ -34,21 +40,48 @@ TEST(LoginGuard, one_secret_refused_to_two_users_is_enough) {
   EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
   refuse(guard, attempt("b"));
   ASSERT_NE(guard.left_alone("old.example:993"), nullptr);
-  EXPECT_EQ(guard.ask(attempt("c")), Answer::left_alone);
-  EXPECT_EQ(guard.ask(attempt("c", 2)), Answer::left_alone);
-  EXPECT_EQ(guard.ask(attempt("c", 1, "new.example:993")), Answer::go);
+  EXPECT_EQ(ask(guard, attempt("c")), Answer::left_alone);
+  EXPECT_EQ(ask(guard, attempt("c", 2)), Answer::left_alone);
+  EXPECT_EQ(ask(guard, attempt("c", 1, "new.example:993")), Answer::go);
 }
 
 TEST(LoginGuard, an_unproven_secret_is_tried_by_one_at_a_time) {
   LoginGuard guard;
-  ASSERT_EQ(guard.ask(attempt("a")), Answer::go);
-  EXPECT_EQ(guard.ask(attempt("b")), Answer::wait);
-  EXPECT_EQ(guard.ask(attempt("c", 2)), Answer::go);
+  ASSERT_EQ(ask(guard, attempt("a")), Answer::go);
+  EXPECT_EQ(ask(guard, attempt("b")), Answer::wait);
+  EXPECT_EQ(ask(guard, attempt("c", 2)), Answer::go);
   guard.tell_success(attempt("a"));
-  EXPECT_EQ(guard.ask(attempt("b")), Answer::go);
-  EXPECT_EQ(guard.ask(attempt("d")), Answer::go);
+  EXPECT_EQ(ask(guard, attempt("b")), Answer::go);
+  EXPECT_EQ(ask(guard, attempt("d")), Answer::go);
   guard.tell_failure(attempt("b"), refused());
-  EXPECT_EQ(guard.ask(attempt("e")), Answer::wait);
+  EXPECT_EQ(ask(guard, attempt("e")), Answer::wait);
+}
+
+TEST(LoginGuard, who_comes_first_tries_an_unproven_secret_first) {
+  LoginGuard guard;
+  ASSERT_EQ(ask(guard, attempt("gone")), Answer::go);
+  LoginGuard::Ticket first(guard, attempt("a"));
+  EXPECT_EQ(first.ask(), Answer::wait);
+  guard.tell_failure(attempt("gone"), refused());
+  LoginGuard::Ticket newcomer(guard, attempt("gone too"));
+  EXPECT_EQ(newcomer.ask(), Answer::wait);
+  EXPECT_EQ(ask(guard, attempt("b", 2)), Answer::go);  // another queue
+  EXPECT_EQ(first.ask(), Answer::go);
+  EXPECT_EQ(newcomer.ask(), Answer::wait);
+  guard.tell_success(attempt("a"));
+  EXPECT_EQ(newcomer.ask(), Answer::go);
+}
+
+TEST(LoginGuard, who_waits_no_more_holds_up_nobody) {
+  LoginGuard guard;
+  ASSERT_EQ(ask(guard, attempt("a")), Answer::go);
+  auto first = std::make_unique<LoginGuard::Ticket>(guard, attempt("b"));
+  LoginGuard::Ticket second(guard, attempt("c"));
+  EXPECT_EQ(first->ask(), Answer::wait);
+  guard.tell_nothing(attempt("a"));
+  EXPECT_EQ(second.ask(), Answer::wait);
+  first.reset();
+  EXPECT_EQ(second.ask(), Answer::go);
 }
 
 TEST(LoginGuard, each_with_a_wrong_secret_of_their_own_is_no_reason) {
@@ -74,7 +107,7 @@ TEST(LoginGuard, unknown_users_under_a_good_secret_keep_nobody_out) {
   EXPECT_EQ(guard.left_alone("old.example:993"), nullptr);
   welcome(guard, attempt("b"));
   for (const auto* user : {"gone", "gone too", "and this one"}) refuse(guard, attempt(user));
-  EXPECT_EQ(guard.ask(attempt("c")), Answer::go);
+  EXPECT_EQ(ask(guard, attempt("c")), Answer::go);
 }
 
 TEST(LoginGuard, a_good_secret_that_ends_is_not_tried_for_ever) {
@@ -104,10 +137,10 @@ TEST(LoginGuard, refusals_of_those_who_are_in_say_nothing_of_the_secret) {
   for (const auto* user : {"a", "b", "c", "d", "e", "f"}) {
     const auto tried = attempt(user);
     welcome(guard, tried);
-    ASSERT_EQ(guard.ask(tried), Answer::go);
+    ASSERT_EQ(ask(guard, tried), Answer::go);
     guard.tell_failure(tried, refused(), LoginGuard::Before::let_in);
-    EXPECT_EQ(guard.ask(attempt("x")), Answer::go);
-    EXPECT_EQ(guard.ask(attempt("y")), Answer::go);  // nobody waits for another
+    EXPECT_EQ(ask(guard, attempt("x")), Answer::go);
+    EXPECT_EQ(ask(guard, attempt("y")), Answer::go);  // nobody waits for another
     guard.tell_nothing(attempt("x"));
     guard.tell_nothing(attempt("y"));
   }
@@ -169,9 +202,9 @@ TEST(LoginGuard, a_limit_on_connections_is_no_refused_login) {
 
 TEST(LoginGuard, what_was_cut_short_tells_nothing) {
   LoginGuard guard;
-  ASSERT_EQ(guard.ask(attempt("a")), Answer::go);
+  ASSERT_EQ(ask(guard, attempt("a")), Answer::go);
   guard.tell_nothing(attempt("a"));
-  EXPECT_EQ(guard.ask(attempt("b")), Answer::go);
+  EXPECT_EQ(ask(guard, attempt("b")), Answer::go);
 }
 
 }  // namespace
