@@ -86,7 +86,7 @@ class Lab:
                           bytes=sum(self.generated[user][1] for user in users), exact=tool.exact,
                           differs=contents.all_differences(expected, held),
                           state_bytes=sum(path.stat().st_size for path in folder.rglob("*")
-                                          if path.is_file() and "state" in path.parts))
+                                          if path.is_file() and "state" in path.relative_to(folder).parts))
             self.results.append(result)
             self.tell(result, sorted(folder.rglob(f"said-{name}")))
         if any(contents.read(self.source, user) != expected[user] for user in users):

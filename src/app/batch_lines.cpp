@@ -50,6 +50,7 @@ void BatchLines::take(const PairName& pair, const engine::Event& event) {
 void BatchLines::ended(const PairName& pair, const BatchResult& result, const engine::Verdict*) {
   under_way_.erase(pair.line);
   progress_.count(result);
+  if (is_only_counted(result)) return;
   const bool complete = result.outcome == Outcome::ended && result.exit == engine::Exit::complete;
   if (!complete || detail_ != BatchDetail::failures) screen_.line(ended_text(pair, result));
 }

@@ -45,6 +45,7 @@ void count(BatchTotals& totals, const BatchResult& result) {
   switch (result.outcome) {
     case Outcome::ended:
       ++(result.exit == engine::Exit::complete ? totals.complete : totals.incomplete);
+      if (result.exit == engine::Exit::interrupted) ++totals.stopped;
       break;
     case Outcome::not_tried:
       ++totals.not_tried;
@@ -124,7 +125,9 @@ std::string BatchTotals::sentence() const {
   std::string text =
       fmt::format("{} of {} {} complete", text::grouped(complete + left_out),
                   text::counted(accounts, "account"), complete + left_out == 1 ? "is" : "are");
-  if (incomplete != 0) text += fmt::format(", {} NOT complete", text::grouped(incomplete));
+  if (incomplete != stopped)
+    text += fmt::format(", {} NOT complete", text::grouped(incomplete - stopped));
+  if (stopped != 0) text += fmt::format(", {} stopped on the way", text::grouped(stopped));
   if (not_tried != 0) text += fmt::format(", {} NOT tried", text::grouped(not_tried));
   if (not_begun != 0) text += fmt::format(", {} not begun", text::grouped(not_begun));
   if (refused_rows != 0)

@@ -53,6 +53,7 @@ struct BatchTotals {
   std::uint64_t complete = 0;
   std::uint64_t left_out = 0;
   std::uint64_t incomplete = 0;  // ended otherwise
+  std::uint64_t stopped = 0;     // of these, by the user
   std::uint64_t not_tried = 0;
   std::uint64_t not_begun = 0;
   std::uint64_t refused_rows = 0;

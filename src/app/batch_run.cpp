@@ -10,6 +10,7 @@
 
 #include "app/account_log.hpp"
 #include "base/error_catalog.hpp"
+#include "engine/budgeted_doors.hpp"
 
 namespace postferry::app {
 namespace {
@@ -51,10 +52,8 @@ std::optional<std::chrono::seconds> pause_after(const Error& error, int tries,
 
 std::string berth_of(const ListRow& row) { return host_of(row.source) + " " + host_of(row.target); }
 
-// The doors say so of a host that is left alone.
 bool was_not_tried(const engine::Verdict& verdict) {
-  const auto& error = verdict.stopped_by;
-  return error && error->code == ErrorCode::login_refused && error->scope == Scope::host;
+  return verdict.stopped_by && engine::is_not_tried(*verdict.stopped_by);
 }
 
 BatchResult result_without_run(const ListRow& row, Outcome outcome, std::string sentence) {
@@ -232,6 +231,7 @@ Task<> BatchRun::copy(std::size_t piece, std::shared_ptr<Events> events, BatchDo
   auto result = result_of(row, verdict);
   if (was_not_tried(verdict)) {
     result.outcome = Outcome::not_tried;
+    result.error = code_name(ErrorCode::login_refused);
     result.sentence = verdict.stopped_by->text;
   }
   settle(piece, std::move(result), &verdict);
@@ -265,10 +265,8 @@ void BatchRun::settle(std::size_t piece, BatchResult result, const engine::Verdi
 }
 
 void BatchRun::tell_left_alone() {
-  const auto& all = left_alone();
-  if (all.size() == told_left_alone_) return;
-  told_left_alone_ = all.size();
-  for (const auto& [host, why] : all) view_.left_alone(host, why);
+  for (const auto& [host, why] : left_alone())
+    if (told_left_alone_.insert(host).second) view_.left_alone(host, why);
 }
 
 }  // namespace postferry::app

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -69,7 +70,7 @@ class BatchRun {
   BatchTraces traces_;
   std::vector<Waiting> waiting_;  // one for each row
   std::vector<BatchResult> results_;
-  std::size_t told_left_alone_ = 0;
+  std::set<std::string> told_left_alone_;  // hosts
   const engine::StopRequest* stop_ = nullptr;
   Crowd crowd_;
 };

@@ -47,6 +47,7 @@ void BatchTable::take(const PairName& pair, const engine::Event& event) {
 void BatchTable::ended(const PairName& pair, const BatchResult& result, const engine::Verdict*) {
   under_way_.erase(pair.line);
   progress_.count(result);
+  if (is_only_counted(result)) return;
   const bool complete = result.outcome == Outcome::ended && result.exit == engine::Exit::complete;
   if (!complete)
     tell(ended_text(pair, result), red);

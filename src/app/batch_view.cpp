@@ -18,6 +18,11 @@ std::unique_ptr<BatchView> view_for(const Console& console, Output output) {
   return std::make_unique<BatchLines>(console.out, detail);
 }
 
+bool is_only_counted(const BatchResult& result) {
+  const bool stopped = result.outcome == Outcome::ended && result.exit == engine::Exit::interrupted;
+  return stopped || result.outcome == Outcome::not_tried;
+}
+
 std::string pair_text(const PairName& pair) {
   return text::printable(fmt::format("Line {}: {} -> {}", pair.line, pair.source, pair.target));
 }

@@ -36,6 +36,10 @@ class BatchView {
 
 std::unique_ptr<BatchView> view_for(const Console& console, Output output);
 
+// What the summary counts and nothing else tells: a host that is left alone and a stop are told
+// once, and may concern thousands.
+bool is_only_counted(const BatchResult& result);
+
 // "Line 12: alice@old.example -> alice@new.example".
 std::string pair_text(const PairName& pair);
 std::string ended_text(const PairName& pair, const BatchResult& result);

@@ -87,6 +87,14 @@ void password_files(CLI::App& command, WrittenOptions& written) {
         "POSTFERRY_TARGET_PASSWORD, else it is asked for.");
 }
 
+void password_files_of_a_list(CLI::App& command, WrittenOptions& written) {
+  value(command, "--source-password-file", written.source_password_file, "FILE", passwords,
+        "Take the password of sources whose row has none from the first line of this file. Without "
+        "it: from POSTFERRY_SOURCE_PASSWORD; nobody is asked.");
+  value(command, "--target-password-file", written.target_password_file, "FILE", passwords,
+        "The same for targets. Without it: from POSTFERRY_TARGET_PASSWORD; nobody is asked.");
+}
+
 void speed_of_a_pair(CLI::App& command, WrittenOptions& written) {
   value(command, "--connections", written.connections, "N", speed,
         "Connections to each account, 1 to 32. Default: as many as pay, up to 4.");
@@ -148,7 +156,7 @@ CLI::App& list_command(CLI::App& batch, WrittenOptions& written, const char* nam
       ->required();
   common_to_rows(command, written);
   choosing(command, written);
-  password_files(command, written);
+  password_files_of_a_list(command, written);
   speed_of_a_pair(command, written);
   value(command, "--connections-per-host", written.connections_per_host, "N", speed,
         "Connections to one host, of all accounts together. Default: 20.");

@@ -11,6 +11,7 @@ namespace postferry::engine {
 namespace {
 
 constexpr std::chrono::milliseconds between_glances{20};
+const std::string not_tried_because = "Not tried, because the host is left alone: ";
 
 bool is_a_limit(const Error& error) {
   return error.code == ErrorCode::too_many_connections || error.code == ErrorCode::throttled;
@@ -26,13 +27,16 @@ Failure no_room(const Admission& admission) {
                        .retry = Retry::later});
 }
 
+// Nobody has refused one who never came as far as the login; one who was in goes on with what it
+// has, as after a refusal.
 Failure not_tried(const Admission& admission, const std::string& why) {
-  return Failure(Error{.code = ErrorCode::login_refused,
-                       .text = "Not tried, because the host is left alone: " + why,
-                       .where = admission.place->visitor().host,
-                       .side = admission.side,
-                       .scope = Scope::host,
-                       .retry = Retry::never});
+  return Failure(Error{
+      .code = admission.place->was_let_in() ? ErrorCode::login_refused : ErrorCode::cannot_connect,
+      .text = not_tried_because + why,
+      .where = admission.place->visitor().host,
+      .side = admission.side,
+      .scope = Scope::host,
+      .retry = Retry::never});
 }
 
 // A turn to log in, whose outcome is told once.
@@ -149,6 +153,8 @@ Task<std::unique_ptr<Door>> open_under_budget(Opening<Door> open, Admission admi
 }
 
 }  // namespace
+
+bool is_not_tried(const Error& error) { return error.text.starts_with(not_tried_because); }
 
 template <class Door>
 Opening<Door> budgeted(Opening<Door> open, Admission admission, const StopRequest& stop) {

@@ -31,8 +31,12 @@ struct Admission {
 };
 
 // For mail::Source and mail::Target. Failures: those of `open`; too_many_connections for one beyond
-// the first for which there is no room; login_refused for a host that is left alone.
+// the first for which there is no room; cannot_connect for a host that is left alone, login_refused
+// where the user is in there.
 template <class Door>
 Opening<Door> budgeted(Opening<Door> open, Admission admission, const StopRequest& stop);
+
+// Whether it is the failure of an opener for a host that is left alone.
+bool is_not_tried(const Error& error);
 
 }  // namespace postferry::engine

@@ -15,6 +15,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using namespace std::chrono_literals;
 
 Result<CommandLine> parse(std::vector<std::string> words) {
@@ -92,6 +93,11 @@ TEST(BatchResults, the_sentence_and_the_exit_agree) {
       "2 of 4 accounts are complete, 1 NOT complete, 1 NOT tried; 1 row of the list refused.");
   totals.interrupted = true;
   EXPECT_EQ(totals.exit(), engine::Exit::interrupted);
+  results = {ended(2, engine::Exit::complete), ended(3, engine::Exit::interrupted),
+             ended(4, engine::Exit::interrupted)};
+  totals = totals_of(results);
+  EXPECT_EQ(totals.incomplete, 2u);
+  EXPECT_EQ(totals.sentence(), "1 of 3 accounts is complete, 2 stopped on the way.");
 }
 
 TEST(BatchResults, are_a_table_in_the_order_of_the_lines) {
@@ -209,6 +215,47 @@ TEST(BatchTables, show_ten_accounts_at_most) {
   table.beat();
   EXPECT_EQ(std::ranges::count(text, '\n'), 12);
   EXPECT_THAT(text, HasSubstr("... and 20 more"));
+}
+
+TEST(BatchLinesOfText, accounts_that_are_not_tried_or_stopped_are_only_counted) {
+  const PairName pair{2, "s", "t"};
+  const BatchResult not_tried{.line = 2, .outcome = Outcome::not_tried, .sentence = "Not tried."};
+  const auto stopped = ended(2, engine::Exit::interrupted);
+  for (const auto detail : {BatchDetail::failures, BatchDetail::accounts, BatchDetail::notices}) {
+    std::string text;
+    BatchLines lines(screen_into(text), detail);
+    lines.begin(9999);
+    lines.left_alone("old.example:993", "It has had enough.");
+    for (int account = 0; account < 1000; ++account) lines.ended(pair, not_tried, nullptr);
+    for (int account = 0; account < 10; ++account) lines.ended(pair, stopped, nullptr);
+    EXPECT_EQ(text, "old.example:993 is left alone. It has had enough.\n");
+  }
+  std::string text;
+  BatchTable table(screen_into(text), BatchDetail::accounts);
+  table.begin(3);
+  text.clear();
+  table.ended(pair, not_tried, nullptr);
+  table.ended(pair, stopped, nullptr);
+  EXPECT_EQ(text, "");
+  table.beat();
+  EXPECT_THAT(text, HasSubstr("0 of 3 accounts complete, 2 not"));
+}
+
+TEST(BatchEventsOfJson, each_that_is_not_tried_has_its_own) {
+  std::string text;
+  BatchEvents events(screen_into(text));
+  for (std::size_t line = 2; line < 12; ++line)
+    events.ended({line, "s", "t"}, {.line = line, .outcome = Outcome::not_tried}, nullptr);
+  EXPECT_EQ(std::ranges::count(text, '\n'), 10);
+  EXPECT_THAT(text, HasSubstr("not_tried"));
+}
+
+TEST(BatchHelp, says_that_nobody_is_asked_for_a_password) {
+  for (const auto* command : {"run", "check"}) {
+    const auto help = parse({"batch", command, "--help"})->printed;
+    EXPECT_THAT(help, HasSubstr("--source-password-file"));
+    EXPECT_THAT(help, Not(HasSubstr("else it is"))) << command;
+  }
 }
 
 TEST(BatchLinesOfText, quiet_tells_only_what_is_not_complete) {

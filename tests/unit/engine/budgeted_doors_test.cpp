@@ -176,9 +176,25 @@ TEST_F(BudgetedDoors, two_refused_users_of_one_secret_and_nobody_knocks_any_more
   refusals_ = {wrong(), wrong()};
   EXPECT_EQ(refusal_of(opener(place("a"))), ErrorCode::wrong_password);
   EXPECT_EQ(refusal_of(opener(place("b"))), ErrorCode::wrong_password);
-  EXPECT_EQ(refusal_of(opener(place("c"))), ErrorCode::login_refused);
-  EXPECT_EQ(refusal_of(opener(place("d"), 2)), ErrorCode::login_refused);
+  EXPECT_EQ(refusal_of(opener(place("c"))), ErrorCode::cannot_connect);
+  EXPECT_EQ(refusal_of(opener(place("d"), 2)), ErrorCode::cannot_connect);
   EXPECT_EQ(tries_, 2);
+}
+
+TEST_F(BudgetedDoors, who_is_kept_out_by_others_is_known_and_who_is_in_stays) {
+  const auto open = opener(place("in"));
+  const auto door = loop_.run(open());
+  refusals_ = {wrong(), wrong()};
+  EXPECT_EQ(refusal_of(opener(place("a"), 2)), ErrorCode::wrong_password);
+  EXPECT_EQ(refusal_of(opener(place("b"), 2)), ErrorCode::wrong_password);
+  EXPECT_EQ(refusal_of(open), ErrorCode::login_refused);
+  try {
+    loop_.run(opener(place("c"))());
+    FAIL() << "was let in";
+  } catch (const Failure& failure) {
+    EXPECT_TRUE(is_not_tried(failure.error()));
+  }
+  EXPECT_FALSE(is_not_tried(wrong()));
 }
 
 }  // namespace
