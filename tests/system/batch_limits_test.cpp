@@ -69,12 +69,12 @@ TEST_F(BatchesUnderLimits, a_limit_on_a_users_connections_is_learned_from_one_ac
   EXPECT_LE(refusals(*target_server), 3);
 }
 
-TEST_F(BatchesUnderLimits, a_limit_on_a_users_connections_ends_no_run_and_delays_none) {
+TEST_F(BatchesUnderLimits, a_limit_on_a_users_connections_ends_no_run_and_puts_none_off) {
   constexpr int users = 8;
   fill_folders(users, 15);
   const auto ended = run_postferry(batch("run", write(rows(users)), {"--connections", "4"}));
   expect_all_there(ended, users);
-  EXPECT_THAT(ended.told(), Not(HasSubstr("under way")));  // is told after ten seconds
+  EXPECT_EQ(occurrences(ended.told(), "put off"), 0) << ended.told();
 }
 
 class BatchesAtTightServers : public BatchBetweenTwoDovecots {
@@ -191,6 +191,21 @@ TEST_F(BatchesKeptOut, by_one_wrong_master_secret_try_it_twice_on_either_side) {
   EXPECT_EQ(ended.exit_code, 1) << ended.told();
   EXPECT_EQ(logins, 2);
   EXPECT_THAT(ended.last_line(), HasSubstr("2 NOT complete, 18 NOT tried"));
+  EXPECT_EQ(occurrences(ended.told(), "is left alone"), 1) << ended.told();
+  EXPECT_EQ(occurrences(ended.told(), "Line "), 2) << ended.told();
+}
+
+// The second waits for the first's refusal, when the third comes.
+TEST_F(BatchesKeptOut, by_unknown_users_are_not_those_who_came_between_them) {
+  fill(1, 3);
+  source_password_ = target_password_ = "secret";
+  const auto ended =
+      run_postferry(batch("run", write("source\ngone+1\nuser0\ngone+2\n"),
+                          {"--source-server", server(source_port(), "&master=master"),
+                           "--target-server", server(target_port()), "--parallel", "2"}));
+  EXPECT_THAT(ended.last_line(), HasSubstr("1 of 3 accounts is complete, 2 NOT complete."))
+      << ended.told();
+  EXPECT_EQ(missing_or_more(0), "");
 }
 
 // The server knows no user with a plus in the name.
