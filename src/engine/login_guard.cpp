@@ -89,9 +89,7 @@ void LoginGuard::tell_failure(const Attempt& attempt, const Error& error, Before
   }
 }
 
-void LoginGuard::tell_nothing(const Attempt& attempt) {
-  --tries_of(attempt).under_way;
-}
+void LoginGuard::tell_nothing(const Attempt& attempt) { --tries_of(attempt).under_way; }
 
 const std::string* LoginGuard::left_alone(const std::string& host) const {
   const auto found = left_alone_.find(host);
