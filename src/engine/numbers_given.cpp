@@ -9,10 +9,9 @@ namespace {
 
 std::optional<std::uint64_t> number_of(const mail::ItemId& id) {
   const auto& text = id.bytes();
-  const auto* const end = text.data() + text.size();
   std::uint64_t number = 0;
-  const auto [last, wrong] = std::from_chars(text.data(), end, number);
-  if (wrong != std::errc() || last != end || number == 0) return std::nullopt;
+  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (wrong != std::errc() || end != text.data() + text.size() || number == 0) return std::nullopt;
   return number;
 }
 
