@@ -128,14 +128,11 @@ bool only_grew(const FolderGroup& group) {
   });
 }
 
-// Numbers prove something only where nothing went and came back meanwhile.
 Proof proof_for(const FolderGroup& group, const Situation& situation, const Present& present) {
   const auto& path = group.front()->record.target_path;
   const auto* now = present.folder_of(*group.front());
   const auto after = present.held.find(path);
-  if (something_left(situation) || !only_grew(group) || now == nullptr ||
-      after == present.held.end())
-    return Proof::by_listing;
+  if (!only_grew(group) || now == nullptr || after == present.held.end()) return Proof::by_listing;
   const auto before = situation.held.find(path);
   const auto given = situation.given.find(path);
   const auto& folder = group.front()->copied->target;
@@ -155,8 +152,10 @@ Task<> verify_all(const RunScope& scope, Crew& crew, Situation& situation,
   auto groups = grouped_by_target(situation.folders);
   std::unordered_map<mail::FolderPath, GroupVerification> verifications;
   std::uint64_t to_list = 0;
+  // What went from one folder may have come to any other: then numbers prove nothing.
+  const bool left = something_left(situation);
   for (const auto& group : groups) {
-    const auto proof = proof_for(group, situation, present);
+    const auto proof = left ? Proof::by_listing : proof_for(group, situation, present);
     verifications.try_emplace(group.front()->mapped.target_path, scope, counts, group, proof);
     for (const auto* work : group)
       if (proof == Proof::by_listing && !work->survey.unchanged) to_list += work->survey.messages;
