@@ -99,7 +99,8 @@ std::vector<Record> select(soci::session& session, const std::string& rest,
         [&records](const std::vector<Cell>& cells) {
           Record record;
           auto cell = cells.begin();
-          Record::each(record, [&cell](std::string_view, auto& field) { take_cell(*cell++, field); });
+          Record::each(record,
+                       [&cell](std::string_view, auto& field) { take_cell(*cell++, field); });
           records.push_back(std::move(record));
         });
   return records;
@@ -124,7 +125,8 @@ std::int64_t update(soci::session& session, std::string_view table, const Record
   std::string changes;
   for (const auto& bound : bindings)
     changes += (changes.empty() ? "" : ", ") + bound.name + " = :" + bound.name;
-  return execute(session, "UPDATE " + std::string(table) + " SET " + changes + " WHERE " + condition,
+  return execute(session,
+                 "UPDATE " + std::string(table) + " SET " + changes + " WHERE " + condition,
                  bindings);
 }
 
