@@ -59,6 +59,7 @@ struct MigrationRow {
   AccountRow target;
   std::int64_t own_server = 0;  // 1: the target logs in with the operator's credential
   std::string options;          // JSON
+  std::string words;            // what a search looks in, in lower case
 
   Instant first_at{};
   Instant second_at{};                    // none: see second_after_seconds
@@ -103,6 +104,7 @@ struct MigrationRow {
     each_side("target_", row.target, visit);
     visit("own_server", row.own_server);
     visit("options", row.options);
+    visit("words", row.words);
     visit("first_at", row.first_at);
     visit("second_at", row.second_at);
     visit("second_after_seconds", row.second_after_seconds);

@@ -1,0 +1,292 @@
+#include "storage/catalog/migrations.hpp"
+
+#include <array>
+#include <fmt/format.h>
+
+#include "storage/catalog/names.hpp"
+
+namespace postferry::storage::catalog {
+namespace {
+
+constexpr std::array state_names{
+    Named{MigrationState::waiting, "waiting"},
+    Named{MigrationState::running, "running"},
+    Named{MigrationState::waiting_for_next, "waiting_for_next"},
+    Named{MigrationState::paused, "paused"},
+    Named{MigrationState::throttled, "throttled"},
+    Named{MigrationState::failed, "failed"},
+    Named{MigrationState::complete, "complete"},
+    Named{MigrationState::incomplete, "incomplete"},
+    Named{MigrationState::cancelled, "cancelled"},
+};
+constexpr std::array kind_names{
+    Named{RunKind::none, "none"},
+    Named{RunKind::first, "first"},
+    Named{RunKind::second, "second"},
+    Named{RunKind::further, "further"},
+};
+
+constexpr std::string_view tables[] = {
+    "CREATE TABLE migration (id TEXT PRIMARY KEY, customer_id TEXT NOT NULL,"
+    " batch_id TEXT NOT NULL, line {number} NOT NULL, created_by TEXT NOT NULL,"
+    " created {number} NOT NULL, version {number} NOT NULL,"
+    " source_type TEXT NOT NULL, source_email TEXT NOT NULL, source_domain TEXT NOT NULL,"
+    " source_user TEXT NOT NULL, source_url TEXT NOT NULL, source_host TEXT NOT NULL,"
+    " source_key TEXT NOT NULL,"
+    " target_type TEXT NOT NULL, target_email TEXT NOT NULL, target_domain TEXT NOT NULL,"
+    " target_user TEXT NOT NULL, target_url TEXT NOT NULL, target_host TEXT NOT NULL,"
+    " target_key TEXT NOT NULL,"
+    " own_server {number} NOT NULL, options TEXT NOT NULL, words TEXT NOT NULL,"
+    " first_at {number} NOT NULL, second_at {number} NOT NULL,"
+    " second_after_seconds {number} NOT NULL, further_runs {number} NOT NULL,"
+    " state TEXT NOT NULL, state_since {number} NOT NULL, due {number} NOT NULL,"
+    " due_kind TEXT NOT NULL, runs {number} NOT NULL, attempts {number} NOT NULL,"
+    " reason TEXT NOT NULL, reason_text TEXT NOT NULL, passwords_until {number} NOT NULL,"
+    " phase TEXT NOT NULL, messages_done {number} NOT NULL, messages_total {number} NOT NULL,"
+    " bytes_done {number} NOT NULL, bytes_total {number} NOT NULL,"
+    " outcome TEXT NOT NULL, sentence TEXT NOT NULL, brought {number} NOT NULL,"
+    " was_there {number} NOT NULL, excluded {number} NOT NULL, failed {number} NOT NULL,"
+    " missing {number} NOT NULL, worked_seconds {number} NOT NULL, ended {number} NOT NULL)",
+    "CREATE INDEX migration_of_customer ON migration (customer_id, state, id)",
+    "CREATE INDEX migration_of_batch ON migration (batch_id, state)",
+    "CREATE INDEX migration_due ON migration (due) WHERE due > 0",
+    "CREATE INDEX migration_ended ON migration (ended) WHERE ended > 0",
+    "CREATE INDEX migration_by_state ON migration (state)",
+    "CREATE TABLE migration_run (migration_id TEXT NOT NULL, number {number} NOT NULL,"
+    " kind TEXT NOT NULL, due {number} NOT NULL, started {number} NOT NULL,"
+    " ended {number} NOT NULL, outcome TEXT NOT NULL, sentence TEXT NOT NULL,"
+    " error TEXT NOT NULL, copied {number} NOT NULL, copied_bytes {number} NOT NULL,"
+    " messages {number} NOT NULL, failed {number} NOT NULL, PRIMARY KEY (migration_id, number))",
+};
+
+// What a person should see first.
+constexpr std::string_view by_urgency =
+    "CASE state WHEN 'failed' THEN '0' WHEN 'throttled' THEN '1' WHEN 'paused' THEN '2'"
+    " WHEN 'running' THEN '3' WHEN 'waiting' THEN '4' WHEN 'waiting_for_next' THEN '5'"
+    " WHEN 'incomplete' THEN '6' WHEN 'complete' THEN '7' ELSE '8' END";
+
+struct Order {
+  std::string_view expression;
+  bool is_number = false;
+};
+Order order_of(SortBy sort) {
+  switch (sort) {
+    case SortBy::source:
+      return {"source_email"};
+    case SortBy::target:
+      return {"target_email"};
+    case SortBy::state:
+      return {by_urgency};
+    case SortBy::due:
+      return {"due", true};
+    case SortBy::ended:
+      return {"ended", true};
+    case SortBy::created:
+      break;
+  }
+  return {"created", true};
+}
+
+std::string value_of(const MigrationRow& row, SortBy sort) {
+  switch (sort) {
+    case SortBy::source:
+      return row.source.email;
+    case SortBy::target:
+      return row.target.email;
+    case SortBy::due:
+      return std::to_string(row.due.time_since_epoch().count());
+    case SortBy::ended:
+      return std::to_string(row.ended.time_since_epoch().count());
+    case SortBy::state:
+      break;
+    case SortBy::created:
+      return std::to_string(row.created.time_since_epoch().count());
+  }
+  constexpr std::array urgency{"4", "3", "5", "2", "1", "0", "7", "6", "8"};
+  return urgency[static_cast<std::size_t>(row.state)];
+}
+
+std::string escaped_for_like(std::string_view word) {
+  std::string text;
+  for (const char c : word) {
+    if (c == '%' || c == '_' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text;
+}
+
+std::string words_condition(std::string_view words, Bindings& bindings) {
+  std::string text;
+  for (std::size_t number = 0; !words.empty(); ++number) {
+    const auto end = words.find(' ');
+    const auto word = words.substr(0, end);
+    words = end == words.npos ? std::string_view{} : words.substr(end + 1);
+    if (word.empty()) continue;
+    const auto name = fmt::format("word{}", number);
+    bindings.push_back({name, "%" + escaped_for_like(word) + "%"});
+    text += fmt::format(" AND words LIKE :{} ESCAPE '\\'", name);
+  }
+  return text;
+}
+
+constexpr std::string_view is_over_text = "state IN ('complete', 'incomplete', 'cancelled')";
+
+// Whatever states it names.
+std::string condition_of(const Reach& reach, const MigrationQuery& wanted, Bindings& bindings) {
+  auto text = reach.condition_on_migrations(bindings);
+  if (wanted.view == View::over) text += fmt::format(" AND {}", is_over_text);
+  if (wanted.view == View::active) text += fmt::format(" AND NOT {}", is_over_text);
+  if (!wanted.batch.empty()) {
+    text += " AND batch_id = :batch";
+    bindings.push_back({"batch", wanted.batch});
+  }
+  return text + words_condition(wanted.words, bindings);
+}
+
+std::string states_condition(const std::vector<MigrationState>& states) {
+  std::string names;
+  for (const auto state : states)
+    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", text_of(state));
+  return names.empty() ? "" : fmt::format(" AND state IN ({})", names);
+}
+
+std::string after_condition(const MigrationQuery& wanted, Bindings& bindings) {
+  if (wanted.after_id.empty()) return "";
+  const auto order = order_of(wanted.sort);
+  bindings.push_back({"after_id", wanted.after_id});
+  if (order.is_number)
+    bindings.push_back({"after", number_in(wanted.after_value)});
+  else
+    bindings.push_back({"after", wanted.after_value});
+  const auto beyond = wanted.direction == Direction::up ? '>' : '<';
+  return fmt::format(" AND ({0} {1} :after OR ({0} = :after AND id {1} :after_id))",
+                     order.expression, beyond);
+}
+
+}  // namespace
+
+std::span<const std::string_view> migration_tables() { return tables; }
+
+std::string_view text_of(MigrationState state) { return name_in(state_names, state); }
+void read_text(std::string_view text, MigrationState& state) {
+  state = value_in(state_names, text, MigrationState::failed);
+}
+std::string_view text_of(RunKind kind) { return name_in(kind_names, kind); }
+void read_text(std::string_view text, RunKind& kind) {
+  kind = value_in(kind_names, text, RunKind::none);
+}
+
+void add(soci::session& session, const MigrationRow& row) { insert(session, "migration", row); }
+
+std::optional<MigrationRow> find_migration(soci::session& session, const Reach& reach,
+                                           const std::string& id) {
+  Bindings bindings{{"id", id}};
+  const auto condition = reach.condition_on_migrations(bindings);
+  auto rows = select<MigrationRow>(session, "migration WHERE id = :id AND " + condition, bindings);
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front());
+}
+
+bool replace(soci::session& session, MigrationRow& row) {
+  ++row.version;
+  return update(session, "migration", row, "id = :id AND version = :version - 1") == 1;
+}
+
+bool remove_migration(soci::session& session, const Reach& reach, const std::string& id) {
+  Bindings bindings{{"id", id}};
+  const auto condition = reach.condition_on_migrations(bindings);
+  if (execute(session, "DELETE FROM migration WHERE id = :id AND " + condition, bindings) == 0)
+    return false;
+  execute(session, "DELETE FROM migration_run WHERE migration_id = :id", {{"id", id}});
+  return true;
+}
+
+MigrationPage page(soci::session& session, const Reach& reach, const MigrationQuery& wanted) {
+  Bindings bindings;
+  auto condition = condition_of(reach, wanted, bindings) + states_condition(wanted.states);
+  condition += after_condition(wanted, bindings);
+  const auto order = order_of(wanted.sort);
+  const auto direction = wanted.direction == Direction::up ? "ASC" : "DESC";
+  MigrationPage found;
+  found.rows = select<MigrationRow>(
+      session,
+      fmt::format("migration WHERE {} ORDER BY {} {}, id {} LIMIT {}", condition, order.expression,
+                  direction, direction, wanted.limit + 1),
+      bindings);
+  if (found.rows.size() > wanted.limit) {
+    found.rows.pop_back();
+    found.next_value = value_of(found.rows.back(), wanted.sort);
+    found.next_id = found.rows.back().id;
+  }
+  return found;
+}
+
+std::map<MigrationState, std::int64_t> count_states(soci::session& session, const Reach& reach,
+                                                    const MigrationQuery& wanted) {
+  Bindings bindings;
+  const auto condition = condition_of(reach, wanted, bindings);
+  std::map<MigrationState, std::int64_t> counts;
+  query(session, "SELECT state, count(*) FROM migration WHERE " + condition + " GROUP BY state",
+        bindings, {std::string(), std::int64_t{}}, [&counts](const std::vector<Cell>& cells) {
+          MigrationState state{};
+          take_cell(cells[0], state);
+          take_cell(cells[1], counts[state]);
+        });
+  return counts;
+}
+
+std::vector<MigrationRow> due_migrations(soci::session& session, Instant now,
+                                         std::int64_t of_a_customer) {
+  return select<MigrationRow>(
+      session,
+      "(SELECT migration.*, row_number() OVER (PARTITION BY customer_id ORDER BY due, id) AS place"
+      " FROM migration WHERE due > 0 AND due <= :now) AS waiting"
+      " WHERE place <= :most ORDER BY due, id",
+      {{"now", cell_of(now)}, {"most", of_a_customer}});
+}
+
+Instant next_due(soci::session& session, Instant after) {
+  Instant next{};
+  query(session, "SELECT coalesce(min(due), 0) FROM migration WHERE due > :after",
+        {{"after", cell_of(after)}}, {std::int64_t{}},
+        [&next](const std::vector<Cell>& cells) { take_cell(cells[0], next); });
+  return next;
+}
+
+std::vector<MigrationRow> in_state(soci::session& session, MigrationState state) {
+  return select<MigrationRow>(session, "migration WHERE state = :state ORDER BY id",
+                              {{"state", cell_of(state)}});
+}
+
+std::vector<std::string> over_since(soci::session& session, Instant before) {
+  std::vector<std::string> ids;
+  query(session, "SELECT id FROM migration WHERE ended > 0 AND ended <= :before ORDER BY ended",
+        {{"before", cell_of(before)}}, {std::string()},
+        [&ids](const std::vector<Cell>& cells) { take_cell(cells[0], ids.emplace_back()); });
+  return ids;
+}
+
+void set_progress(soci::session& session, const ProgressRow& progress) {
+  execute(session,
+          "UPDATE migration SET phase = :phase, messages_done = :messages_done, messages_total ="
+          " :messages_total, bytes_done = :bytes_done, bytes_total = :bytes_total WHERE id = :id",
+          {{"phase", progress.phase},
+           {"messages_done", progress.messages_done},
+           {"messages_total", progress.messages_total},
+           {"bytes_done", progress.bytes_done},
+           {"bytes_total", progress.bytes_total},
+           {"id", progress.id}});
+}
+
+void add(soci::session& session, const RunRow& row) { insert(session, "migration_run", row); }
+
+void replace(soci::session& session, const RunRow& row) {
+  update(session, "migration_run", row, "migration_id = :migration_id AND number = :number");
+}
+
+std::vector<RunRow> runs_of(soci::session& session, const std::string& migration) {
+  return select<RunRow>(session, "migration_run WHERE migration_id = :id ORDER BY number",
+                        {{"id", migration}});
+}
+
+}  // namespace postferry::storage::catalog
