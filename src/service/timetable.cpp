@@ -97,6 +97,7 @@ void go_on_after(MigrationRow& row, engine::Exit exit, Instant now) {
   clear_reason(row);
   const auto second = second_run(row, now);
   if (row.due_kind == RunKind::first && !is_none(second)) {
+    row.second_at = second;
     plan(row, RunKind::second, second);
     set_state(row, MigrationState::waiting_for_next, now);
     return;
