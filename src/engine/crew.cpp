@@ -54,8 +54,9 @@ Doors& Crew::lane(std::size_t number) {
   return *lanes_[number];
 }
 
-std::size_t Crew::most_lanes() const {
-  return scope_.options().connections.value_or(most_lanes_unasked);
+std::size_t Crew::most_lanes(const mail::Traits& target) const {
+  return scope_.options().connections.value_or(
+      std::min(most_lanes_unasked, target.parallel_connections));
 }
 
 std::size_t Crew::lanes_for(std::size_t folders, std::uint64_t messages) const {

@@ -26,8 +26,8 @@ class Crew {
   Doors& first() { return lane(0); }
   Doors& lane(std::size_t number);
 
-  // As many as the person wishes, or as a server is asked to bear unasked.
-  std::size_t most_lanes() const;
+  // As many as the person wishes, or as this target likes to have appending.
+  std::size_t most_lanes(const mail::Traits& target) const;
   // How many lanes a step may have that works on so many folders, and moves so many messages.
   std::size_t lanes_for(std::size_t folders, std::uint64_t messages) const;
   // Opens what a lane needs of its doors (Side::none: both). False when it shall do without.

@@ -47,6 +47,7 @@ void Notes::add(const mail::Traits& traits) {
   constexpr std::array modes{"one_by_one", "pipelined", "multi"};
   add(fmt::format("mode {}", modes[static_cast<std::size_t>(traits.append_mode)]));
   add(fmt::format("limit {}", traits.largest_item_bytes.value_or(0)));
+  add(fmt::format("connections {}", traits.parallel_connections));
   for (const char c : traits.naming.forbidden)
     if (c > ' ' && c < 0x7f) add(fmt::format("forbidden {}", c));
 }

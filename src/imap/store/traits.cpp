@@ -19,6 +19,9 @@ constexpr std::array<std::string_view, 15> vendors{
     "IceWarp", "MailEnable", "Stalwart", "SmarterMail", "DBMail", "Yandex", "Zoho",
 };
 constexpr std::size_t maildir_name_bytes = 254;  // one file name, behind its first dot
+// A Dovecot stores messages that come one by one behind a lock, of the folder in a Maildir and of
+// the account in an mdbox: a third connection only makes the others wait longer.
+constexpr std::size_t connections_at_a_lock = 2;
 
 // What servers refuse in names, as tried on them or told by their makers.
 struct NameRow {
@@ -120,6 +123,9 @@ mail::Traits traits_of(const Account& account) {
   traits.batch_bytes = std::uint64_t{8} << 20;
   if (session.quirks().most_connections > 0)
     traits.parallel_connections = std::min<std::size_t>(4, session.quirks().most_connections);
+  if (traits.append_mode != mail::AppendMode::multi &&
+      text::equal_ignoring_case(traits.identity.vendor, "Dovecot"))
+    traits.parallel_connections = std::min(traits.parallel_connections, connections_at_a_lock);
   traits.naming = naming_rules(account);
   return traits;
 }
