@@ -5,7 +5,7 @@
 #include <limits>
 #include <soci/soci.h>
 
-#include "storage/leases.hpp"
+#include "storage/journal_tables.hpp"
 
 namespace postferry::storage {
 namespace {
@@ -35,8 +35,8 @@ std::vector<RunRecord> runs_where(Connection& connection, PairId pair, std::stri
     run.ended.reset();
     if (has_ended == soci::i_ok) run.ended = Instant(std::chrono::seconds(ended));
     runs.push_back(run);
-    runs.back().options = dialect::from_column(run.options);
-    runs.back().summary = dialect::from_column(run.summary);
+    runs.back().options = connection.dialect().from_column(run.options);
+    runs.back().summary = connection.dialect().from_column(run.summary);
   }
   return runs;
 }
@@ -62,13 +62,15 @@ std::optional<RunRecord> last_run_where(Connection& connection, PairId pair,
 
 PairId find_or_add_pair(Connection& connection, const AccountPair& accounts) {
   auto& session = connection.session();
+  const auto source = connection.dialect().to_column(accounts.source);
+  const auto target = connection.dialect().to_column(accounts.target);
   long long id = 0;
   session << "SELECT id FROM account_pair WHERE source = :source AND target = :target",
-      soci::use(accounts.source), soci::use(accounts.target), soci::into(id);
+      soci::use(source), soci::use(target), soci::into(id);
   if (session.got_data()) return PairId(id);
   session << "INSERT INTO account_pair (source, target) VALUES (:source, :target)",
-      soci::use(accounts.source), soci::use(accounts.target);
-  return PairId(dialect::last_id(session, "account_pair"));
+      soci::use(source), soci::use(target);
+  return PairId(connection.dialect().last_id(session, "account_pair"));
 }
 
 std::vector<PairStatus> all_pairs(Connection& connection) {
@@ -81,12 +83,14 @@ std::vector<PairStatus> all_pairs(Connection& connection) {
   for (bool more = rows.execute(true); more; more = rows.fetch()) {
     pair.id = PairId(id);
     pairs.push_back(pair);
+    pairs.back().accounts = {.source = connection.dialect().from_column(pair.accounts.source),
+                             .target = connection.dialect().from_column(pair.accounts.target)};
   }
   for (auto& found : pairs) {
     found.last_run = last_run_where(connection, found.id, "true");
     found.last_complete =
         last_run_where(connection, found.id, fmt::format("outcome = '{}'", complete));
-    found.holder = connection.leases().holder(found.id);
+    found.holder = tables_of(connection).leases().holder(found.id);
   }
   return pairs;
 }
@@ -96,13 +100,13 @@ std::string fact_of(Connection& connection, PairId pair, const std::string& name
   std::string value;
   connection.session() << "SELECT value FROM fact WHERE pair_id = :pair AND name = :name",
       soci::use(pair_id), soci::use(name), soci::into(value);
-  return connection.session().got_data() ? dialect::from_column(value) : std::string();
+  return connection.session().got_data() ? connection.dialect().from_column(value) : std::string();
 }
 
 void remember_fact(Connection& connection, PairId pair, const std::string& name,
                    const std::string& value) {
   const auto pair_id = static_cast<long long>(pair);
-  const auto column = dialect::to_column(value);
+  const auto column = connection.dialect().to_column(value);
   connection.session() << "INSERT INTO fact (pair_id, name, value) VALUES (:pair, :name, :value) "
                           "ON CONFLICT (pair_id, name) DO UPDATE SET value = excluded.value",
       soci::use(pair_id), soci::use(name), soci::use(column);
@@ -110,22 +114,22 @@ void remember_fact(Connection& connection, PairId pair, const std::string& name,
 
 RunId add_run(Connection& connection, PairId pair, const std::string& options) {
   const auto pair_id = static_cast<long long>(pair);
-  const auto column = dialect::to_column(options);
+  const auto column = connection.dialect().to_column(options);
   connection.session() << fmt::format(
       "INSERT INTO run (pair_id, started, options, outcome, summary) "
       "VALUES (:pair, {}, :options, '', '')",
-      dialect::now),
+      connection.dialect().words().now),
       soci::use(pair_id), soci::use(column);
-  return RunId(dialect::last_id(connection.session(), "run"));
+  return RunId(connection.dialect().last_id(connection.session(), "run"));
 }
 
 void close_run(Connection& connection, RunId run, const std::string& outcome,
                const std::string& summary) {
   const auto id = static_cast<long long>(run);
-  const auto column = dialect::to_column(summary);
+  const auto column = connection.dialect().to_column(summary);
   connection.session() << fmt::format(
       "UPDATE run SET ended = {}, outcome = :outcome, summary = :summary WHERE id = :id",
-      dialect::now),
+      connection.dialect().words().now),
       soci::use(outcome), soci::use(column), soci::use(id);
 }
 

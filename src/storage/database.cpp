@@ -1,12 +1,9 @@
 #include "storage/database.hpp"
 
 #include <algorithm>
+#include <soci/soci.h>
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include "storage/readers.hpp"
 
 namespace postferry::storage {
 namespace {
@@ -15,28 +12,41 @@ constexpr auto longest_deferral = std::chrono::seconds(1);
 constexpr std::size_t most_deferred_records = 2'000;
 constexpr std::size_t most_queued_records = 50'000;
 
-// Lets a waiting coroutine go on where it runs, and keeps its io_context running until then. The
-// guard travels with the handler and dies on the io_context's own thread, because the context may
-// be gone as soon as the handler has run.
-template <class Handler>
-auto resumption(Handler handler) {
-  const auto executor = boost::asio::get_associated_executor(handler);
-  return [handler = std::move(handler),
-          guard = boost::asio::make_work_guard(executor)](std::exception_ptr failure) mutable {
-    const auto where = guard.get_executor();
-    boost::asio::post(where, [handler = std::move(handler), guard = std::move(guard),
-                              failure = std::move(failure)]() mutable {
-      std::move(handler)(std::move(failure));
-    });
-  };
+void begin(Connection& connection, Care care) {
+  connection.open();
+  if (care == Care::read)
+    connection.begin_reading();
+  else
+    connection.begin(care == Care::durable ? Sync::now : Sync::later);
+}
+
+// The exception that is being handled, put into words where it is the database's.
+std::exception_ptr failure_of(Connection& connection) {
+  try {
+    throw;
+  } catch (const soci::soci_error& error) {
+    return std::make_exception_ptr(Failure(connection.explain(error)));
+  } catch (...) {
+    return std::current_exception();
+  }
 }
 
 }  // namespace
 
-Database::Database(std::filesystem::path file)
-    : connection_(std::move(file)), thread_([this] { serve(); }) {}
+Database::Database(const DatabaseAddress& address, const Schema& schema, std::size_t readers,
+                   AfterFailure after)
+    : after_(after), connection_(address, schema, Access::write) {
+  try {
+    connection_.open();
+  } catch (const soci::soci_error& error) {
+    throw Failure(connection_.explain(error));
+  }
+  if (readers > 0) readers_ = std::make_unique<Readers>(address, schema, readers);
+  thread_ = std::thread([this] { serve(); });
+}
 
 Database::~Database() {
+  readers_.reset();
   {
     const std::lock_guard lock(mutex_);
     closing_ = true;
@@ -46,16 +56,20 @@ Database::~Database() {
 }
 
 Task<> Database::enter(Care care, Work work) {
-  using Token = boost::asio::use_awaitable_t<>;
-  return boost::asio::async_initiate<const Token&, void(std::exception_ptr)>(
-      [this, care](auto handler, Work todo) {
-        queue({.care = care,
-               .records = 0,
-               .work = std::move(todo),
-               .done = resumption(std::move(handler)),
-               .failure = nullptr});
-      },
-      boost::asio::use_awaitable, std::move(work));
+  return until_done([this, care, work = std::move(work)](Done done) mutable {
+    queue({.care = care,
+           .records = 0,
+           .work = std::move(work),
+           .done = std::move(done),
+           .failure = nullptr});
+  });
+}
+
+Task<> Database::enter_reading(Work work) {
+  if (!readers_) return enter(Care::read, std::move(work));
+  return until_done([this, work = std::move(work)](Done done) mutable {
+    readers_->queue(std::move(work), std::move(done));
+  });
 }
 
 void Database::defer(std::size_t records, Work work) {
@@ -90,12 +104,7 @@ void Database::serve() {
     for (auto& request : group)
       if (request.done) request.done(std::move(request.failure));
     group.clear();
-    if (broken_) continue;
-    try {
-      connection_.tidy();
-    } catch (const std::exception& error) {
-      broken_ = connection_.explain(error);
-    }
+    tidy();
   }
 }
 
@@ -120,32 +129,73 @@ Database::Group Database::next_group() {
 }
 
 void Database::run(Group& group) {
-  if (broken_) return fail(group, Failure(*broken_));
-  const auto care = std::ranges::max_element(group, {}, &Request::care)->care;
+  if (broken_) return fail(group, *broken_);
   try {
-    if (care == Care::read)
-      connection_.begin_reading();
-    else
-      connection_.begin(care == Care::durable ? dialect::Sync::now : dialect::Sync::later);
-    for (auto& request : group) {
-      try {
-        request.work(connection_);
-      } catch (const Failure&) {
-        request.failure = std::current_exception();
-      }
+    run_together(group);
+  } catch (const std::exception& exception) {
+    const auto error = connection_.explain(exception);
+    const auto failure = failure_of(connection_);
+    connection_.rollback();
+    if (after_ == AfterFailure::stay_failed) {
+      broken_ = error;
+      return fail(group, error);
     }
-    connection_.commit();
-  } catch (const std::exception& error) {
-    fail(group, error);
+    if (connection_.is_in_doubt()) return fail(group, error);
+    if (group.size() == 1 && !connection_.is_lost()) {
+      group.front().failure = failure;
+      return;
+    }
+    run_apart(group);
   }
 }
 
-void Database::fail(Group& group, const std::exception& cause) noexcept {
-  if (!broken_) {
-    broken_ = connection_.explain(cause);
-    connection_.rollback();
+void Database::run_together(Group& group) {
+  const auto care = std::ranges::max_element(group, {}, &Request::care)->care;
+  begin(connection_, care);
+  for (auto& request : group) {
+    if (after_ == AfterFailure::try_again) {
+      request.work(connection_);
+      continue;
+    }
+    try {
+      request.work(connection_);
+    } catch (const Failure&) {
+      request.failure = std::current_exception();
+    }
   }
-  for (auto& request : group) request.failure = std::make_exception_ptr(Failure(*broken_));
+  connection_.commit();
+}
+
+void Database::run_apart(Group& group) {
+  try {
+    connection_.open();
+  } catch (const std::exception& error) {
+    return fail(group, connection_.explain(error));
+  }
+  for (auto& request : group) {
+    try {
+      begin(connection_, request.care);
+      request.work(connection_);
+      connection_.commit();
+    } catch (const std::exception&) {
+      request.failure = failure_of(connection_);
+      connection_.rollback();
+    }
+  }
+}
+
+void Database::fail(Group& group, const Error& error) {
+  for (auto& request : group) request.failure = std::make_exception_ptr(Failure(error));
+}
+
+void Database::tidy() {
+  if (broken_) return;
+  try {
+    connection_.tidy();
+  } catch (const std::exception& error) {
+    // Where the next request may succeed, it tells better than this whether it can.
+    if (after_ == AfterFailure::stay_failed) broken_ = connection_.explain(error);
+  }
 }
 
 }  // namespace postferry::storage

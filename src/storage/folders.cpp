@@ -10,14 +10,14 @@ namespace postferry::storage {
 namespace {
 
 struct FolderColumns {
-  explicit FolderColumns(const FolderRecord& folder)
-      : source_path(folder.source_path.text()),
-        target_path(folder.target_path.text()),
-        source_generation(dialect::to_column(folder.source_generation.bytes())),
-        target_generation(dialect::to_column(folder.target_generation.bytes())),
-        source_checkpoint(dialect::to_column(folder.source_checkpoint.bytes())),
-        target_checkpoint(dialect::to_column(folder.target_checkpoint.bytes())),
-        renamed_because(dialect::to_column(folder.renamed_because)) {}
+  FolderColumns(const Dialect& dialect, const FolderRecord& folder)
+      : source_path(dialect.to_column(folder.source_path.text())),
+        target_path(dialect.to_column(folder.target_path.text())),
+        source_generation(dialect.to_column(folder.source_generation.bytes())),
+        target_generation(dialect.to_column(folder.target_generation.bytes())),
+        source_checkpoint(dialect.to_column(folder.source_checkpoint.bytes())),
+        target_checkpoint(dialect.to_column(folder.target_checkpoint.bytes())),
+        renamed_because(dialect.to_column(folder.renamed_because)) {}
   FolderColumns() = default;
 
   std::string source_path, target_path, source_generation, target_generation, source_checkpoint,
@@ -34,15 +34,15 @@ mail::FolderPath path_of(const std::string& text) {
                       .scope = Scope::account});
 }
 
-FolderRecord record_of(long long id, const FolderColumns& columns) {
+FolderRecord record_of(const Dialect& dialect, long long id, const FolderColumns& columns) {
   return {.id = FolderId(id),
-          .source_path = path_of(columns.source_path),
-          .target_path = path_of(columns.target_path),
-          .source_generation = mail::Generation(dialect::from_column(columns.source_generation)),
-          .target_generation = mail::Generation(dialect::from_column(columns.target_generation)),
-          .source_checkpoint = mail::Checkpoint(dialect::from_column(columns.source_checkpoint)),
-          .target_checkpoint = mail::Checkpoint(dialect::from_column(columns.target_checkpoint)),
-          .renamed_because = dialect::from_column(columns.renamed_because)};
+          .source_path = path_of(dialect.from_column(columns.source_path)),
+          .target_path = path_of(dialect.from_column(columns.target_path)),
+          .source_generation = mail::Generation(dialect.from_column(columns.source_generation)),
+          .target_generation = mail::Generation(dialect.from_column(columns.target_generation)),
+          .source_checkpoint = mail::Checkpoint(dialect.from_column(columns.source_checkpoint)),
+          .target_checkpoint = mail::Checkpoint(dialect.from_column(columns.target_checkpoint)),
+          .renamed_because = dialect.from_column(columns.renamed_because)};
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ std::vector<FolderRecord> folders_of(Connection& connection, PairId pair) {
        soci::into(row.renamed_because));
   std::vector<FolderRecord> folders;
   for (bool more = rows.execute(true); more; more = rows.fetch())
-    folders.push_back(record_of(id, row));
+    folders.push_back(record_of(connection.dialect(), id, row));
   return folders;
 }
 
@@ -70,7 +70,7 @@ FolderId write_folder(Connection& connection, PairId pair, const FolderRecord& f
   auto& session = connection.session();
   const auto pair_id = static_cast<long long>(pair);
   const auto id = static_cast<long long>(folder.id);
-  const FolderColumns row(folder);
+  const FolderColumns row(connection.dialect(), folder);
   if (id == 0) {
     session << "INSERT INTO folder (pair_id, tallied, source_path, target_path, source_generation, "
                "target_generation, renamed_because, source_checkpoint, target_checkpoint) "
@@ -80,7 +80,7 @@ FolderId write_folder(Connection& connection, PairId pair, const FolderRecord& f
         soci::use(row.source_generation), soci::use(row.target_generation),
         soci::use(row.renamed_because), soci::use(row.source_checkpoint),
         soci::use(row.target_checkpoint);
-    return FolderId(dialect::last_id(session, "folder"));
+    return FolderId(connection.dialect().last_id(session, "folder"));
   }
   session << "UPDATE folder SET source_path = :source_path, target_path = :target_path, "
              "source_generation = :source_generation, target_generation = :target_generation, "

@@ -5,18 +5,18 @@
 #include <string>
 #include <utility>
 
-#include "storage/dialect.hpp"
+#include "storage/connection.hpp"
 #include "storage/intended_items.hpp"
 
 namespace postferry::storage {
 
 struct Intents::Insert {
-  explicit Insert(soci::session& session)
-      : statement((session.prepare
+  explicit Insert(Connection& connection)
+      : statement((connection.session().prepare
                        << fmt::format("INSERT INTO intent (pair_id, run_id, folder_id, intended, "
                                       "items, size_bytes, target_generation, mark) VALUES (:pair, "
                                       ":run, :folder, {}, :items, :size, :generation, :mark)",
-                                      dialect::now),
+                                      connection.dialect().words().now),
                    soci::use(pair), soci::use(run), soci::use(folder), soci::use(items),
                    soci::use(size), soci::use(generation), soci::use(mark))) {}
 
@@ -46,11 +46,12 @@ struct Intents::Settle {
   soci::statement statement;
 };
 
-Intents::Intents(soci::session& session)
-    : session_(session),
-      insert_(std::make_unique<Insert>(session)),
-      keep_(std::make_unique<Keep>(session)),
-      settle_(std::make_unique<Settle>(session)) {}
+Intents::Intents(Connection& connection)
+    : session_(connection.session()),
+      dialect_(connection.dialect()),
+      insert_(std::make_unique<Insert>(connection)),
+      keep_(std::make_unique<Keep>(session_)),
+      settle_(std::make_unique<Settle>(session_)) {}
 
 Intents::~Intents() = default;
 
@@ -61,12 +62,12 @@ IntentId Intents::add(PairId pair, RunId run, const Intent& intent) {
   insert_->items = static_cast<long long>(intent.items.size());
   insert_->size = 0;
   for (const auto& item : intent.items) insert_->size += static_cast<long long>(item.size_bytes);
-  dialect::to_column(insert_->generation, intent.target_generation.bytes());
-  dialect::to_column(insert_->mark, intent.mark.bytes());
+  dialect_.to_column(insert_->generation, intent.target_generation.bytes());
+  dialect_.to_column(insert_->mark, intent.mark.bytes());
   insert_->statement.execute(true);
-  keep_->intent = dialect::last_id(session_, "intent");
+  keep_->intent = dialect_.last_id(session_, "intent");
   keep_->pair = insert_->pair;
-  dialect::to_column(keep_->items, pack(intent.items));
+  dialect_.to_column(keep_->items, pack(intent.items));
   keep_->statement.execute(true);
   return IntentId(keep_->intent);
 }
@@ -93,12 +94,12 @@ std::vector<Intent> Intents::open(PairId pair) {
        soci::into(mark), soci::into(items));
   std::vector<Intent> intents;
   for (bool more = rows.execute(true); more; more = rows.fetch()) {
-    auto unpacked = unpack(dialect::from_column(items));
+    auto unpacked = unpack(dialect_.from_column(items));
     if (!unpacked) throw Failure(unpacked.error());
     intents.push_back({.id = IntentId(id),
                        .folder = FolderId(folder),
-                       .target_generation = mail::Generation(dialect::from_column(generation)),
-                       .mark = mail::Checkpoint(dialect::from_column(mark)),
+                       .target_generation = mail::Generation(dialect_.from_column(generation)),
+                       .mark = mail::Checkpoint(dialect_.from_column(mark)),
                        .items = *std::move(unpacked)});
   }
   return intents;
@@ -109,14 +110,14 @@ void Intents::record(PairId pair, RunId run, const Act& act) {
   const auto run_id = static_cast<long long>(run);
   const auto kind = static_cast<long long>(act.kind);
   const auto folder = static_cast<long long>(act.folder);
-  const auto item = dialect::to_column(act.item ? act.item->bytes() : std::string_view());
+  const auto item = dialect_.to_column(act.item ? act.item->bytes() : std::string_view());
   auto has_item = act.item ? soci::i_ok : soci::i_null;
-  const auto before = dialect::to_column(act.before);
-  const auto after = dialect::to_column(act.after);
+  const auto before = dialect_.to_column(act.before);
+  const auto after = dialect_.to_column(act.after);
   session_ << fmt::format(
       "INSERT INTO act (pair_id, run_id, done, kind, folder_id, item, before_act, after_act) "
       "VALUES (:pair, :run, {}, :kind, :folder, :item, :before, :after)",
-      dialect::now),
+      dialect_.words().now),
       soci::use(pair_id), soci::use(run_id), soci::use(kind), soci::use(folder),
       soci::use(item, has_item), soci::use(before), soci::use(after);
 }

@@ -15,9 +15,12 @@ class session;
 
 namespace postferry::storage {
 
+class Connection;
+class Dialect;
+
 class Intents {
  public:
-  explicit Intents(soci::session& session);
+  explicit Intents(Connection& connection);
   ~Intents();
 
   IntentId add(PairId pair, RunId run, const Intent& intent);
@@ -33,6 +36,7 @@ class Intents {
   struct Settle;
 
   soci::session& session_;
+  const Dialect& dialect_;
   std::unique_ptr<Insert> insert_;
   std::unique_ptr<Keep> keep_;
   std::unique_ptr<Settle> settle_;

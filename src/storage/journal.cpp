@@ -5,14 +5,17 @@
 #include "storage/accounts.hpp"
 #include "storage/database.hpp"
 #include "storage/folders.hpp"
-#include "storage/intents.hpp"
-#include "storage/leases.hpp"
-#include "storage/placements.hpp"
+#include "storage/journal_schema.hpp"
+#include "storage/journal_tables.hpp"
 
 namespace postferry::storage {
 
 Journal::Journal(const std::filesystem::path& folder)
-    : database_(std::make_unique<Database>(folder / "journal.db")) {}
+    : Journal(SqliteFile{folder / "journal.db"}) {}
+
+Journal::Journal(const DatabaseAddress& address)
+    : database_(
+          std::make_unique<Database>(address, journal_schema(), 0, AfterFailure::stay_failed)) {}
 
 Journal::~Journal() = default;
 
@@ -26,20 +29,21 @@ Task<std::vector<PairStatus>> Journal::pairs() { return database_->run(Care::rea
 
 Task<Result<Lease>> Journal::acquire(PairId pair) {
   return database_->run(Care::committed, [pair](Connection& connection) {
-    connection.leases_changed();
-    return connection.leases().acquire(pair);
+    tables_of(connection).leases_changed();
+    return tables_of(connection).leases().acquire(pair);
   });
 }
 
 Task<> Journal::renew(Lease lease) {
-  return database_->run(Care::committed,
-                        [lease](Connection& connection) { connection.leases().renew(lease); });
+  return database_->run(Care::committed, [lease](Connection& connection) {
+    tables_of(connection).leases().renew(lease);
+  });
 }
 
 Task<> Journal::release(Lease lease) {
   return database_->run(Care::committed, [lease](Connection& connection) {
-    connection.leases_changed();
-    connection.leases().free(lease);
+    tables_of(connection).leases_changed();
+    tables_of(connection).leases().free(lease);
   });
 }
 
@@ -52,7 +56,7 @@ Task<std::string> Journal::fact(PairId pair, std::string name) {
 Task<> Journal::remember(Lease lease, std::string name, std::string value) {
   return database_->run(Care::committed, [lease, name = std::move(name),
                                           value = std::move(value)](Connection& connection) {
-    connection.demand(lease);
+    tables_of(connection).demand(lease);
     remember_fact(connection, lease.pair, name, value);
   });
 }
@@ -60,7 +64,7 @@ Task<> Journal::remember(Lease lease, std::string name, std::string value) {
 Task<RunId> Journal::begin_run(Lease lease, std::string options) {
   return database_->run(Care::committed,
                         [lease, options = std::move(options)](Connection& connection) {
-                          connection.demand(lease);
+                          tables_of(connection).demand(lease);
                           return add_run(connection, lease.pair, options);
                         });
 }
@@ -68,7 +72,7 @@ Task<RunId> Journal::begin_run(Lease lease, std::string options) {
 Task<> Journal::end_run(Lease lease, RunId run, std::string outcome, std::string summary) {
   return database_->run(Care::durable, [lease, run, outcome = std::move(outcome),
                                         summary = std::move(summary)](Connection& connection) {
-    connection.demand(lease);
+    tables_of(connection).demand(lease);
     close_run(connection, run, outcome, summary);
   });
 }
@@ -86,7 +90,7 @@ Task<std::vector<FolderRecord>> Journal::folders(PairId pair) {
 Task<FolderRecord> Journal::put_folder(Lease lease, FolderRecord folder) {
   return database_->run(Care::committed,
                         [lease, folder = std::move(folder)](Connection& connection) mutable {
-                          connection.demand(lease);
+                          tables_of(connection).demand(lease);
                           folder.id = write_folder(connection, lease.pair, folder);
                           return folder;
                         });
@@ -95,8 +99,8 @@ Task<FolderRecord> Journal::put_folder(Lease lease, FolderRecord folder) {
 Task<IntentId> Journal::intend(Lease lease, RunId run, Intent intent) {
   return database_->run(Care::durable,
                         [lease, run, intent = std::move(intent)](Connection& connection) {
-                          connection.demand(lease);
-                          return connection.intents().add(lease.pair, run, intent);
+                          tables_of(connection).demand(lease);
+                          return tables_of(connection).intents().add(lease.pair, run, intent);
                         });
 }
 
@@ -105,28 +109,29 @@ void Journal::note_outcomes(Lease lease, RunId run, FolderId folder,
   const auto count = records.size();
   database_->defer(count,
                    [lease, run, folder, records = std::move(records)](Connection& connection) {
-                     connection.demand(lease);
-                     connection.untally(folder);
-                     connection.placements().write(folder, run, records);
+                     tables_of(connection).demand(lease);
+                     tables_of(connection).untally(folder);
+                     tables_of(connection).placements().write(folder, run, records);
                    });
 }
 
 void Journal::settle(Lease lease, IntentId intent) {
   database_->defer(1, [lease, intent](Connection& connection) {
-    connection.demand(lease);
-    connection.intents().settle(lease.pair, intent);
+    tables_of(connection).demand(lease);
+    tables_of(connection).intents().settle(lease.pair, intent);
   });
 }
 
 Task<std::vector<Intent>> Journal::open_intents(PairId pair) {
-  return database_->run(Care::read,
-                        [pair](Connection& connection) { return connection.intents().open(pair); });
+  return database_->run(Care::read, [pair](Connection& connection) {
+    return tables_of(connection).intents().open(pair);
+  });
 }
 
 void Journal::record(Lease lease, RunId run, Act act) {
   database_->defer(1, [lease, run, act = std::move(act)](Connection& connection) {
-    connection.demand(lease);
-    connection.intents().record(lease.pair, run, act);
+    tables_of(connection).demand(lease);
+    tables_of(connection).intents().record(lease.pair, run, act);
   });
 }
 
@@ -137,7 +142,7 @@ Task<> Journal::flush() {
 Task<std::vector<PlacementRecord>> Journal::lookup(FolderId folder,
                                                    std::vector<mail::ItemId> sources) {
   return database_->run(Care::read, [folder, sources = std::move(sources)](Connection& connection) {
-    return connection.placements().lookup(folder, sources);
+    return tables_of(connection).placements().lookup(folder, sources);
   });
 }
 
@@ -145,7 +150,7 @@ Task<std::vector<PlacementRecord>> Journal::page(FolderId folder, mail::ItemId a
                                                  std::size_t limit) {
   return database_->run(Care::read,
                         [folder, after = std::move(after), limit](Connection& connection) {
-                          return connection.placements().page(folder, after, limit);
+                          return tables_of(connection).placements().page(folder, after, limit);
                         });
 }
 
@@ -153,7 +158,7 @@ Task<std::vector<PlacementRecord>> Journal::failures(FolderId folder, mail::Item
                                                      std::size_t limit) {
   return database_->run(Care::read,
                         [folder, after = std::move(after), limit](Connection& connection) {
-                          return connection.placements().failures(folder, after, limit);
+                          return tables_of(connection).placements().failures(folder, after, limit);
                         });
 }
 
@@ -161,25 +166,26 @@ Task<std::vector<Location>> Journal::locations(FolderId folder, mail::ItemId aft
                                                std::size_t limit) {
   return database_->run(Care::read,
                         [folder, after = std::move(after), limit](Connection& connection) {
-                          return connection.placements().locations(folder, after, limit);
+                          return tables_of(connection).placements().locations(folder, after, limit);
                         });
 }
 
 Task<std::vector<mail::ItemId>> Journal::mapped(PairId pair, mail::FolderPath target_path) {
   return database_->run(Care::read, [pair, path = std::move(target_path)](Connection& connection) {
-    return connection.placements().mapped(pair, path);
+    return tables_of(connection).placements().mapped(pair, path);
   });
 }
 
 Task<std::vector<StateCount>> Journal::counts(PairId pair) {
   return database_->run(Care::committed, [pair](Connection& connection) {
-    return connection.placements().counts(pair);
+    return tables_of(connection).placements().counts(pair);
   });
 }
 
 Task<StateTotals> Journal::totals(PairId pair) {
-  return database_->run(
-      Care::read, [pair](Connection& connection) { return connection.placements().totals(pair); });
+  return database_->run(Care::read, [pair](Connection& connection) {
+    return tables_of(connection).placements().totals(pair);
+  });
 }
 
 void Journal::set_standing(Lease lease, FolderId folder, std::vector<mail::ItemId> sources,
@@ -187,17 +193,17 @@ void Journal::set_standing(Lease lease, FolderId folder, std::vector<mail::ItemI
   const auto count = sources.size();
   database_->defer(count,
                    [lease, folder, sources = std::move(sources), standing](Connection& connection) {
-                     connection.demand(lease);
-                     connection.untally(folder);
-                     connection.placements().set_standing(folder, sources, standing);
+                     tables_of(connection).demand(lease);
+                     tables_of(connection).untally(folder);
+                     tables_of(connection).placements().set_standing(folder, sources, standing);
                    });
 }
 
 void Journal::set_base_flags(Lease lease, FolderId folder, mail::ItemId source, mail::Flags flags) {
   database_->defer(1, [lease, folder, source = std::move(source),
                        flags = std::move(flags)](Connection& connection) {
-    connection.demand(lease);
-    connection.placements().set_base_flags(folder, source, flags);
+    tables_of(connection).demand(lease);
+    tables_of(connection).placements().set_base_flags(folder, source, flags);
   });
 }
 
@@ -205,8 +211,8 @@ void Journal::set_target(Lease lease, FolderId folder, mail::ItemId source,
                          std::optional<mail::ItemId> target) {
   database_->defer(1, [lease, folder, source = std::move(source),
                        target = std::move(target)](Connection& connection) {
-    connection.demand(lease);
-    connection.placements().set_target(folder, source, target);
+    tables_of(connection).demand(lease);
+    tables_of(connection).placements().set_target(folder, source, target);
   });
 }
 
@@ -214,22 +220,24 @@ Task<> Journal::rebind(Lease lease, RunId run, FolderRecord folder,
                        std::vector<PlacementRecord> records) {
   return database_->run(Care::durable, [lease, run, folder = std::move(folder),
                                         records = std::move(records)](Connection& connection) {
-    connection.demand(lease);
+    tables_of(connection).demand(lease);
     const auto before = folder_of(connection, lease.pair, folder.id);
-    connection.untally(folder.id);
+    tables_of(connection).untally(folder.id);
     write_folder(connection, lease.pair, folder);
-    connection.placements().erase(folder.id);
-    connection.placements().write(folder.id, run, records);
+    tables_of(connection).placements().erase(folder.id);
+    tables_of(connection).placements().write(folder.id, run, records);
     const auto generations = [](const FolderRecord& record) {
       return std::string(record.source_generation.bytes()) + "\n" +
              std::string(record.target_generation.bytes());
     };
-    connection.intents().record(lease.pair, run,
-                                {.kind = ActKind::rebind,
-                                 .folder = folder.id,
-                                 .item = std::nullopt,
-                                 .before = generations(before),
-                                 .after = generations(folder)});
+    tables_of(connection)
+        .intents()
+        .record(lease.pair, run,
+                {.kind = ActKind::rebind,
+                 .folder = folder.id,
+                 .item = std::nullopt,
+                 .before = generations(before),
+                 .after = generations(folder)});
   });
 }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/task.hpp"
+#include "storage/address.hpp"
 #include "storage/records.hpp"
 
 namespace postferry::storage {
@@ -25,6 +26,8 @@ class Journal {
  public:
   // Opens or makes `folder`/journal.db (mode 0600) and brings its schema up to date.
   explicit Journal(const std::filesystem::path& folder);
+  // The same in any database; on PostgreSQL, which must exist, it may be shared.
+  explicit Journal(const DatabaseAddress& address);
   ~Journal();  // commits what is pending
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/clock.hpp"
-#include "storage/dialect.hpp"
+#include "storage/connection.hpp"
 #include "storage/process.hpp"
 
 namespace postferry::storage {
@@ -29,7 +29,7 @@ struct Hold {
   }
 };
 
-std::optional<Hold> hold_on(soci::session& session, PairId pair) {
+std::optional<Hold> hold_on(soci::session& session, const Dialect& dialect, PairId pair) {
   const auto id = static_cast<long long>(pair);
   Hold hold;
   long long pid = 0;
@@ -39,7 +39,7 @@ std::optional<Hold> hold_on(soci::session& session, PairId pair) {
   session << fmt::format(
       "SELECT epoch, host, boot, pid, process_start, since, expires - {} FROM lease "
       "WHERE pair_id = :pair",
-      dialect::now),
+      dialect.words().now),
       soci::use(id), soci::into(hold.epoch), soci::into(hold.process.host),
       soci::into(hold.process.boot), soci::into(pid), soci::into(started), soci::into(since),
       soci::into(left);
@@ -64,13 +64,15 @@ struct Leases::Check {
   soci::statement statement;
 };
 
-Leases::Leases(soci::session& session)
-    : session_(session), check_(std::make_unique<Check>(session)) {}
+Leases::Leases(Connection& connection)
+    : session_(connection.session()),
+      dialect_(connection.dialect()),
+      check_(std::make_unique<Check>(session_)) {}
 
 Leases::~Leases() = default;
 
 Result<Lease> Leases::acquire(PairId pair) {
-  const auto hold = hold_on(session_, pair);
+  const auto hold = hold_on(session_, dialect_, pair);
   if (hold && hold->is_held())
     return std::unexpected(Error{.code = ErrorCode::lease_held,
                                  .text = "It is held by " + hold->text() + ".",
@@ -89,7 +91,7 @@ Result<Lease> Leases::acquire(PairId pair) {
       "ON CONFLICT (pair_id) DO UPDATE SET epoch = excluded.epoch, host = excluded.host, "
       "boot = excluded.boot, pid = excluded.pid, process_start = excluded.process_start, "
       "since = excluded.since, expires = excluded.expires",
-      dialect::now, lifetime_seconds),
+      dialect_.words().now, lifetime_seconds),
       soci::use(id), soci::use(epoch), soci::use(holder.host), soci::use(holder.boot),
       soci::use(pid), soci::use(started);
   return Lease{.pair = pair, .epoch = LeaseEpoch(epoch)};
@@ -98,8 +100,8 @@ Result<Lease> Leases::acquire(PairId pair) {
 void Leases::renew(Lease lease) {
   demand(lease);
   const auto id = static_cast<long long>(lease.pair);
-  session_ << fmt::format("UPDATE lease SET expires = {} + {} WHERE pair_id = :pair", dialect::now,
-                          lifetime_seconds),
+  session_ << fmt::format("UPDATE lease SET expires = {} + {} WHERE pair_id = :pair",
+                          dialect_.words().now, lifetime_seconds),
       soci::use(id);
 }
 
@@ -126,7 +128,7 @@ void Leases::demand(Lease lease) {
 }
 
 std::string Leases::holder(PairId pair) {
-  const auto hold = hold_on(session_, pair);
+  const auto hold = hold_on(session_, dialect_, pair);
   return hold && hold->is_held() ? hold->text() : std::string();
 }
 

@@ -16,9 +16,12 @@ class session;
 
 namespace postferry::storage {
 
+class Connection;
+class Dialect;
+
 class Leases {
  public:
-  explicit Leases(soci::session& session);
+  explicit Leases(Connection& connection);
   ~Leases();
 
   // Error lease_held when a process that may live holds the pair.
@@ -34,6 +37,7 @@ class Leases {
   struct Check;
 
   soci::session& session_;
+  const Dialect& dialect_;
   std::unique_ptr<Check> check_;
 };
 

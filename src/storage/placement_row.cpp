@@ -21,9 +21,8 @@ std::string_view chars(std::span<const unsigned char> bytes) {
 }
 
 template <class Bytes>
-Bytes fixed(const std::string& column) {
+Bytes fixed(const std::string& value) {
   Bytes bytes{};
-  const auto value = dialect::from_column(column);
   std::copy_n(value.begin(), std::min(value.size(), bytes.size()), bytes.begin());
   return bytes;
 }
@@ -82,21 +81,21 @@ void PlacementRows::set(std::size_t row, FolderId folder, RunId run,
                         const PlacementRecord& record) {
   folder_[row] = static_cast<long long>(folder);
   run_[row] = static_cast<long long>(run);
-  dialect::to_column(source_[row], record.source.bytes());
+  dialect_.to_column(source_[row], record.source.bytes());
   state_[row] = static_cast<long long>(record.state);
   standing_[row] = static_cast<long long>(record.standing);
   size_[row] = static_cast<long long>(record.size_bytes);
-  dialect::to_column(note_[row], record.note);
+  dialect_.to_column(note_[row], record.note);
   flags_[row] = system_flags_number(record.flags);
-  dialect::to_column(keywords_[row], keywords_text(record.flags));
+  dialect_.to_column(keywords_[row], keywords_text(record.flags));
   code_[row].assign(record.code ? code_name(*record.code) : std::string_view());
   received_[row] = record.received.instant.time_since_epoch().count();
   zone_[row] = record.received.zone.count();
   has_target_[row] = record.target ? soci::i_ok : soci::i_null;
-  if (record.target) dialect::to_column(target_[row], record.target->bytes());
-  dialect::to_column(fingerprint_[row], chars(record.fingerprint.bytes()));
+  if (record.target) dialect_.to_column(target_[row], record.target->bytes());
+  dialect_.to_column(fingerprint_[row], chars(record.fingerprint.bytes()));
   has_digest_[row] = record.digest ? soci::i_ok : soci::i_null;
-  if (record.digest) dialect::to_column(digest_[row], chars(*record.digest));
+  if (record.digest) dialect_.to_column(digest_[row], chars(*record.digest));
 }
 
 void PlacementRow::bind_to(soci::statement& statement) {
@@ -117,20 +116,21 @@ void PlacementRow::bind_to(soci::statement& statement) {
 
 PlacementRecord PlacementRow::record() const {
   PlacementRecord record;
-  record.source = mail::ItemId(dialect::from_column(source_));
+  record.source = mail::ItemId(dialect_.from_column(source_));
   record.state = static_cast<PlacementState>(state_);
   record.standing = static_cast<Standing>(standing_);
   record.size_bytes = static_cast<std::uint64_t>(size_);
-  record.note = dialect::from_column(note_);
-  if (!keywords_.empty()) record.flags = mail::Flags::parse(dialect::from_column(keywords_));
+  record.note = dialect_.from_column(note_);
+  if (!keywords_.empty()) record.flags = mail::Flags::parse(dialect_.from_column(keywords_));
   for (const auto flag : system_flags)
     if ((flags_ & static_cast<long long>(flag)) != 0) record.flags.set(flag);
   if (!code_.empty()) record.code = code_named(code_);
   record.received = {.instant = Instant(std::chrono::seconds(received_)),
                      .zone = std::chrono::minutes(zone_)};
-  if (has_target_ == soci::i_ok) record.target = mail::ItemId(dialect::from_column(target_));
-  record.fingerprint = mail::Fingerprint(fixed<mail::Fingerprint::Bytes>(fingerprint_));
-  if (has_digest_ == soci::i_ok) record.digest = fixed<mail::Digest>(digest_);
+  if (has_target_ == soci::i_ok) record.target = mail::ItemId(dialect_.from_column(target_));
+  record.fingerprint =
+      mail::Fingerprint(fixed<mail::Fingerprint::Bytes>(dialect_.from_column(fingerprint_)));
+  if (has_digest_ == soci::i_ok) record.digest = fixed<mail::Digest>(dialect_.from_column(digest_));
   return record;
 }
 

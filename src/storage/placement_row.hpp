@@ -18,6 +18,8 @@ class statement;
 
 namespace postferry::storage {
 
+class Dialect;
+
 // Named in the order of both bindings below.
 inline constexpr std::string_view placement_columns =
     "source_id, state, standing, size_bytes, note, system_flags, keywords, code, received, zone, "
@@ -29,12 +31,14 @@ std::string keywords_text(const mail::Flags& flags);
 
 class PlacementRows {
  public:
+  explicit PlacementRows(const Dialect& dialect) : dialect_(dialect) {}
   // Binds folder_id, run_id and then placement_columns.
   void bind_to(soci::statement& statement);
   void resize(std::size_t rows);
   void set(std::size_t row, FolderId folder, RunId run, const PlacementRecord& record);
 
  private:
+  const Dialect& dialect_;
   std::vector<long long> folder_, run_, state_, standing_, size_, flags_, received_, zone_;
   std::vector<std::string> source_, note_, keywords_, code_, target_, fingerprint_, digest_;
   std::vector<soci::indicator> has_target_, has_digest_;
@@ -42,12 +46,14 @@ class PlacementRows {
 
 class PlacementRow {
  public:
+  explicit PlacementRow(const Dialect& dialect) : dialect_(dialect) {}
   // Binds placement_columns.
   void bind_to(soci::statement& statement);
   // The row that was fetched last.
   PlacementRecord record() const;
 
  private:
+  const Dialect& dialect_;
   long long state_ = 0, standing_ = 0, size_ = 0, flags_ = 0, received_ = 0, zone_ = 0;
   std::string source_, note_, keywords_, code_, target_, fingerprint_, digest_;
   soci::indicator has_target_ = soci::i_null, has_digest_ = soci::i_null;

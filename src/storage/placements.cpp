@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <soci/soci.h>
 
-#include "storage/dialect.hpp"
+#include "storage/connection.hpp"
 #include "storage/placement_row.hpp"
 
 namespace postferry::storage {
@@ -22,7 +22,8 @@ void prepare(soci::statement& statement, const std::string& text) {
 }  // namespace
 
 struct Placements::Upsert {
-  explicit Upsert(soci::session& session) : statement(session) {
+  explicit Upsert(Connection& connection)
+      : rows(connection.dialect()), statement(connection.session()) {
     rows.bind_to(statement);
     prepare(
         statement,
@@ -45,7 +46,8 @@ struct Placements::Upsert {
 
 // The placements of a folder by their source ids: one, or the next ones.
 struct Placements::Select {
-  Select(soci::session& session, std::string_view condition) : statement(session) {
+  Select(Connection& connection, std::string_view condition)
+      : dialect(connection.dialect()), row(dialect), statement(connection.session()) {
     row.bind_to(statement);
     statement.exchange(soci::use(folder));
     statement.exchange(soci::use(source));
@@ -59,12 +61,13 @@ struct Placements::Select {
   void read(FolderId wanted, const mail::ItemId& id, std::size_t most,
             std::vector<PlacementRecord>& records) {
     folder = static_cast<long long>(wanted);
-    dialect::to_column(source, id.bytes());
+    dialect.to_column(source, id.bytes());
     limit = static_cast<long long>(most);
     for (bool more = statement.execute(true); more; more = statement.fetch())
       records.push_back(row.record());
   }
 
+  const Dialect& dialect;
   long long folder = 0;
   long long limit = 0;
   std::string source;
@@ -97,17 +100,18 @@ struct Placements::Untally {
   soci::statement statement;
 };
 
-Placements::Placements(soci::session& session)
-    : session_(session),
-      upsert_(std::make_unique<Upsert>(session)),
-      one_(std::make_unique<Select>(session, "source_id = :source")),
-      next_(std::make_unique<Select>(session, "source_id > :source")),
+Placements::Placements(Connection& connection)
+    : session_(connection.session()),
+      dialect_(connection.dialect()),
+      upsert_(std::make_unique<Upsert>(connection)),
+      one_(std::make_unique<Select>(connection, "source_id = :source")),
+      next_(std::make_unique<Select>(connection, "source_id > :source")),
       next_failure_(std::make_unique<Select>(
-          session, fmt::format("source_id > :source AND state = {} AND standing = {}",
-                               static_cast<int>(PlacementState::failed),
-                               static_cast<int>(Standing::present)))),
-      mark_(std::make_unique<Mark>(session)),
-      untally_(std::make_unique<Untally>(session)) {}
+          connection, fmt::format("source_id > :source AND state = {} AND standing = {}",
+                                  static_cast<int>(PlacementState::failed),
+                                  static_cast<int>(Standing::present)))),
+      mark_(std::make_unique<Mark>(session_)),
+      untally_(std::make_unique<Untally>(session_)) {}
 
 Placements::~Placements() = default;
 
@@ -129,7 +133,7 @@ void Placements::set_standing(FolderId folder, std::span<const mail::ItemId> sou
     mark_->folder.assign(count, static_cast<long long>(folder));
     mark_->source.resize(count);
     for (std::size_t i = 0; i < count; ++i)
-      dialect::to_column(mark_->source[i], sources[i].bytes());
+      dialect_.to_column(mark_->source[i], sources[i].bytes());
     mark_->statement.execute(true);
     sources = sources.subspan(count);
   }
@@ -139,8 +143,8 @@ void Placements::set_base_flags(FolderId folder, const mail::ItemId& source,
                                 const mail::Flags& flags) {
   const auto folder_id = static_cast<long long>(folder);
   const auto number = system_flags_number(flags);
-  const auto keywords = dialect::to_column(keywords_text(flags));
-  const auto source_id = dialect::to_column(source.bytes());
+  const auto keywords = dialect_.to_column(keywords_text(flags));
+  const auto source_id = dialect_.to_column(source.bytes());
   session_ << "UPDATE placement SET system_flags = :flags, keywords = :keywords "
               "WHERE folder_id = :folder AND source_id = :source",
       soci::use(number), soci::use(keywords), soci::use(folder_id), soci::use(source_id);
@@ -149,8 +153,8 @@ void Placements::set_base_flags(FolderId folder, const mail::ItemId& source,
 void Placements::set_target(FolderId folder, const mail::ItemId& source,
                             const std::optional<mail::ItemId>& target) {
   const auto folder_id = static_cast<long long>(folder);
-  const auto source_id = dialect::to_column(source.bytes());
-  const auto target_id = dialect::to_column(target ? target->bytes() : std::string_view());
+  const auto source_id = dialect_.to_column(source.bytes());
+  const auto target_id = dialect_.to_column(target ? target->bytes() : std::string_view());
   auto has_target = target ? soci::i_ok : soci::i_null;
   session_ << "UPDATE placement SET target_id = :target "
               "WHERE folder_id = :folder AND source_id = :source",
@@ -192,7 +196,7 @@ std::vector<PlacementRecord> Placements::failures(FolderId folder, const mail::I
 std::vector<Location> Placements::locations(FolderId folder, const mail::ItemId& after,
                                             std::size_t limit) {
   const auto folder_id = static_cast<long long>(folder);
-  const auto source_after = dialect::to_column(after.bytes());
+  const auto source_after = dialect_.to_column(after.bytes());
   const auto most = static_cast<long long>(limit);
   std::vector<std::string> sources(limit);
   std::vector<std::string> targets(limit);
@@ -211,15 +215,15 @@ std::vector<Location> Placements::locations(FolderId folder, const mail::ItemId&
   if (!rows.execute(true)) return locations;
   locations.reserve(sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i)
-    locations.push_back({.source = mail::ItemId(dialect::from_column(sources[i])),
-                         .target = mail::ItemId(dialect::from_column(targets[i])),
+    locations.push_back({.source = mail::ItemId(dialect_.from_column(sources[i])),
+                         .target = mail::ItemId(dialect_.from_column(targets[i])),
                          .state = static_cast<PlacementState>(states[i])});
   return locations;
 }
 
 std::vector<mail::ItemId> Placements::mapped(PairId pair, const mail::FolderPath& target_path) {
   const auto pair_id = static_cast<long long>(pair);
-  const auto path = target_path.text();
+  const auto path = dialect_.to_column(target_path.text());
   std::string target;
   soci::statement rows =
       (session_.prepare << "SELECT target_id FROM placement WHERE folder_id IN "
@@ -228,7 +232,7 @@ std::vector<mail::ItemId> Placements::mapped(PairId pair, const mail::FolderPath
        soci::use(pair_id), soci::use(path), soci::into(target));
   std::vector<mail::ItemId> targets;
   for (bool more = rows.execute(true); more; more = rows.fetch())
-    targets.emplace_back(dialect::from_column(target));
+    targets.emplace_back(dialect_.from_column(target));
   return targets;
 }
 

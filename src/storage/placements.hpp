@@ -18,9 +18,12 @@ class session;
 
 namespace postferry::storage {
 
+class Connection;
+class Dialect;
+
 class Placements {
  public:
-  explicit Placements(soci::session& session);
+  explicit Placements(Connection& connection);
   ~Placements();
 
   // Adds each record, or replaces the one with its source id.
@@ -49,6 +52,7 @@ class Placements {
   struct Untally;
 
   soci::session& session_;
+  const Dialect& dialect_;
   std::unique_ptr<Upsert> upsert_;
   std::unique_ptr<Select> one_;
   std::unique_ptr<Select> next_;

@@ -1,120 +1,79 @@
 #include "storage/schema.hpp"
 
-#include <array>
 #include <fmt/format.h>
 #include <soci/soci.h>
 #include <string>
 
 #include "base/error.hpp"
-#include "storage/dialect.hpp"
+#include "storage/connection.hpp"
 
 namespace postferry::storage {
 namespace {
 
-void create(soci::session& session, std::string_view pattern) {
-  session << fmt::format(fmt::runtime(pattern), fmt::arg("bytes", dialect::bytes),
-                         fmt::arg("number", dialect::number), fmt::arg("new_id", dialect::new_id),
-                         fmt::arg("kept_by_key", dialect::kept_by_key));
+// The databases of the first Postferry held nothing but a journal and did not say so.
+constexpr auto schema_without_name = "journal";
+
+struct Standing {
+  bool is_new = false;
+  int version = 0;
+  bool says_its_name = true;
+};
+
+Failure refused(const std::string& place, std::string text) {
+  return Failure(Error{.code = ErrorCode::state_broken, .text = std::move(text), .where = place});
 }
 
-constexpr std::string_view accounts_and_runs[] = {
-    "CREATE TABLE account_pair (id {new_id}, source TEXT NOT NULL, target TEXT NOT NULL,"
-    " UNIQUE (source, target))",
-    // since and expires by the database's clock; a freed lease keeps its epoch and has no host
-    "CREATE TABLE lease (pair_id {number} PRIMARY KEY REFERENCES account_pair (id),"
-    " epoch {number} NOT NULL, host TEXT NOT NULL, boot TEXT NOT NULL, pid {number} NOT NULL,"
-    " process_start {number} NOT NULL, since {number} NOT NULL, expires {number} NOT NULL)",
-    "CREATE TABLE fact (pair_id {number} NOT NULL REFERENCES account_pair (id),"
-    " name TEXT NOT NULL, value {bytes} NOT NULL, PRIMARY KEY (pair_id, name)) {kept_by_key}",
-    "CREATE TABLE run (id {new_id}, pair_id {number} NOT NULL REFERENCES account_pair (id),"
-    " started {number} NOT NULL, ended {number}, options {bytes} NOT NULL,"
-    " outcome TEXT NOT NULL, summary {bytes} NOT NULL)",
-    "CREATE INDEX run_of_pair ON run (pair_id, id)",
-};
-
-constexpr std::string_view folders_and_placements[] = {
-    // tallied: the rows of tally are those of the placements as they are now
-    "CREATE TABLE folder (id {new_id}, pair_id {number} NOT NULL REFERENCES account_pair (id),"
-    " tallied {number} NOT NULL, source_path TEXT NOT NULL, target_path TEXT NOT NULL,"
-    " source_generation {bytes} NOT NULL, target_generation {bytes} NOT NULL,"
-    " renamed_because {bytes} NOT NULL,"
-    " source_checkpoint {bytes} NOT NULL, target_checkpoint {bytes} NOT NULL)",
-    "CREATE INDEX folder_of_pair ON folder (pair_id)",
-    "CREATE TABLE tally (folder_id {number} NOT NULL REFERENCES folder (id),"
-    " state {number} NOT NULL, note {bytes} NOT NULL, items {number} NOT NULL,"
-    " size_bytes {number} NOT NULL, PRIMARY KEY (folder_id, state, note)) {kept_by_key}",
-    // small numbers first: a count reads no further
-    "CREATE TABLE placement (folder_id {number} NOT NULL, source_id {bytes} NOT NULL,"
-    " state {number} NOT NULL, standing {number} NOT NULL, size_bytes {number} NOT NULL,"
-    " note {bytes} NOT NULL, run_id {number} NOT NULL, system_flags {number} NOT NULL,"
-    " keywords {bytes} NOT NULL, code TEXT NOT NULL, received {number} NOT NULL,"
-    " zone {number} NOT NULL, target_id {bytes}, fingerprint {bytes} NOT NULL, digest {bytes},"
-    " PRIMARY KEY (folder_id, source_id)) {kept_by_key}",
-};
-
-constexpr std::string_view intents_and_acts[] = {
-    // an intent stays as the record of its append; its items go when it is settled
-    "CREATE TABLE intent (id {new_id}, pair_id {number} NOT NULL REFERENCES account_pair (id),"
-    " run_id {number} NOT NULL REFERENCES run (id),"
-    " folder_id {number} NOT NULL REFERENCES folder (id),"
-    " intended {number} NOT NULL, items {number} NOT NULL, size_bytes {number} NOT NULL,"
-    " target_generation {bytes} NOT NULL, mark {bytes} NOT NULL)",
-    "CREATE TABLE open_intent (intent_id {number} PRIMARY KEY REFERENCES intent (id),"
-    " pair_id {number} NOT NULL, items {bytes} NOT NULL)",
-    "CREATE TABLE act (id {new_id}, pair_id {number} NOT NULL REFERENCES account_pair (id),"
-    " run_id {number} NOT NULL REFERENCES run (id), done {number} NOT NULL,"
-    " kind {number} NOT NULL, folder_id {number}, item {bytes},"
-    " before_act {bytes} NOT NULL, after_act {bytes} NOT NULL)",
-};
-
-void first(soci::session& session) {
-  for (const auto statement : accounts_and_runs) create(session, statement);
-  for (const auto statement : folders_and_placements) create(session, statement);
-  for (const auto statement : intents_and_acts) create(session, statement);
-  dialect::make_append_only(session, "intent");
-  dialect::make_append_only(session, "act");
+Standing standing_of(Connection& connection, const Schema& schema) {
+  auto& session = connection.session();
+  auto& dialect = connection.dialect();
+  const auto place = dialect.place();
+  if (dialect.count_tables(session) == 0) return {.is_new = true};
+  if (!dialect.has_column(session, "postferry_schema", "version"))
+    throw refused(place, place + " is another program's database.");
+  Standing standing{.says_its_name = dialect.has_column(session, "postferry_schema", "name")};
+  std::string name = schema_without_name;
+  session << "SELECT version FROM postferry_schema", soci::into(standing.version);
+  if (standing.says_its_name) session << "SELECT name FROM postferry_schema", soci::into(name);
+  if (name != schema.name)
+    throw refused(place,
+                  fmt::format("{} holds Postferry's {}, not its {}.", place, name, schema.name));
+  if (standing.version > static_cast<int>(schema.steps.size()))
+    throw refused(place,
+                  fmt::format("{} was written by a newer Postferry (its schema is {}, this program "
+                              "knows {}).",
+                              place, standing.version, schema.steps.size()));
+  return standing;
 }
 
-constexpr std::array steps{first};
-
-int version_of(soci::session& session, const std::filesystem::path& file) {
-  if (dialect::count_tables(session) == 0) return 0;
-  int version = -1;
-  try {
-    session << "SELECT version FROM postferry_schema", soci::into(version);
-  } catch (const soci::soci_error&) {
-    throw Failure(Error{.code = ErrorCode::state_broken,
-                        .text = file.string() + " is another program's database.",
-                        .where = file.string()});
-  }
-  if (version > static_cast<int>(steps.size()))
-    throw Failure(Error{
-        .code = ErrorCode::state_broken,
-        .text = fmt::format("{} was written by a newer Postferry (its schema is {}, this program "
-                            "knows {}).",
-                            file.string(), version, steps.size()),
-        .where = file.string()});
-  return version;
+void make_schema_table(Connection& connection, const Schema& schema) {
+  connection.dialect().make_home(connection.session());
+  connection.define(
+      "CREATE TABLE postferry_schema (version {number} NOT NULL, syncs {number} NOT NULL,"
+      " name {text} NOT NULL)");
+  connection.define(fmt::format("INSERT INTO postferry_schema VALUES (0, 0, '{}')", schema.name));
 }
 
 }  // namespace
 
-void bring_up_to_date(soci::session& session, const std::filesystem::path& file) {
-  if (version_of(session, file) == static_cast<int>(steps.size())) return;
-  dialect::begin(session);
+void bring_up_to_date(Connection& connection, const Schema& schema) {
+  const auto newest = static_cast<int>(schema.steps.size());
+  const auto before = standing_of(connection, schema);
+  if (!before.is_new && before.version == newest && before.says_its_name) return;
+  auto& session = connection.session();
+  connection.dialect().begin(session);
   try {
     // asked again: another process may have been faster
-    auto version = version_of(session, file);
-    if (version == 0) {
-      session << "CREATE TABLE postferry_schema (version INTEGER NOT NULL, syncs INTEGER NOT NULL)";
-      session << "INSERT INTO postferry_schema VALUES (0, 0)";
-    }
-    for (; version < static_cast<int>(steps.size()); ++version)
-      steps[static_cast<std::size_t>(version)](session);
+    auto [is_new, version, says_its_name] = standing_of(connection, schema);
+    if (is_new) make_schema_table(connection, schema);
+    if (!says_its_name)
+      connection.define(
+          fmt::format("ALTER TABLE postferry_schema ADD COLUMN name {{text}} NOT NULL DEFAULT '{}'",
+                      schema_without_name));
+    for (; version < newest; ++version) schema.steps[static_cast<std::size_t>(version)](connection);
     session << "UPDATE postferry_schema SET version = :version", soci::use(version);
     session << "COMMIT";
   } catch (...) {
-    dialect::rollback(session);
+    connection.dialect().rollback(session);
     throw;
   }
 }

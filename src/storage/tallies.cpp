@@ -38,7 +38,7 @@ std::vector<StateCount> Placements::counts(PairId pair) {
   for (bool more = rows.execute(true); more; more = rows.fetch())
     counts.push_back({.folder = FolderId(folder),
                       .state = static_cast<PlacementState>(state),
-                      .note = dialect::from_column(note),
+                      .note = dialect_.from_column(note),
                       .items = static_cast<std::uint64_t>(items),
                       .size_bytes = static_cast<std::uint64_t>(size)});
   return counts;
