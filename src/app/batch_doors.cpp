@@ -19,13 +19,15 @@ Task<std::unique_ptr<mail::Source>> open_paced(Opener<mail::Source> open, Rates 
 
 }  // namespace
 
-std::string host_of(const AccountUrl& account) {
+std::string host_of(const service::AccountUrl& account) {
   const auto& end = account.endpoint;
   return fmt::format("{}:{}", end.connect_to.empty() ? end.host : end.connect_to,
                      end.connect_port == 0 ? end.port : end.connect_port);
 }
 
-engine::Visitor visitor_of(const AccountUrl& account) { return {host_of(account), account.user}; }
+engine::Visitor visitor_of(const service::AccountUrl& account) {
+  return {host_of(account), account.user};
+}
 
 BatchDoors::BatchDoors(const BatchLine& line, const List& list)
     : list_(list), budget_(line.limits), host_rate_bytes_(line.host_rate_bytes) {

@@ -66,8 +66,8 @@ class BatchDoors {
 };
 
 // "old.example:993", where the connection really goes.
-std::string host_of(const AccountUrl& account);
+std::string host_of(const service::AccountUrl& account);
 // Who logs in: the account's own user, also where a master does it for him.
-engine::Visitor visitor_of(const AccountUrl& account);
+engine::Visitor visitor_of(const service::AccountUrl& account);
 
 }  // namespace postferry::app

@@ -12,7 +12,7 @@ using text::json::Object;
 using text::json::Value;
 
 PairName pair_name(const ListRow& row) {
-  const auto [source, target] = named_accounts(row.source, row.target);
+  const auto [source, target] = service::named_accounts(row.source, row.target);
   return {row.line, source.name, target.name};
 }
 

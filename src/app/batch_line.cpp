@@ -1,7 +1,7 @@
 #include "app/batch_line.hpp"
 
 #include "app/list_defaults.hpp"
-#include "app/written_options.hpp"
+#include "service/lists/choices.hpp"
 
 namespace postferry::app {
 namespace {
@@ -13,7 +13,7 @@ constexpr std::size_t most_host_connections = 1000;
 std::optional<Error> read_number(std::string_view option, const std::string& written,
                                  std::size_t most, std::size_t& to) {
   if (written.empty()) return std::nullopt;
-  const auto number = number_option(option, written, most);
+  const auto number = service::number_option(option, written, most);
   if (!number) return number.error();
   to = *number;
   return std::nullopt;
@@ -21,7 +21,7 @@ std::optional<Error> read_number(std::string_view option, const std::string& wri
 
 std::optional<Error> read_rate(std::string_view option, const std::string& written,
                                std::optional<std::uint64_t>& to) {
-  auto rate = rate_option(option, written);
+  auto rate = service::rate_option(option, written);
   if (!rate) return rate.error();
   to = *rate;
   return std::nullopt;
@@ -49,7 +49,7 @@ Result<BatchLine> batch_line(const WrittenOptions& on_command_line,
         read_rate("--limit-rate-total", written.limit_rate_total, line.total_rate_bytes)})
     if (wrong) return std::unexpected(std::move(*wrong));
   // What is wrong with the options is told before the list is opened.
-  if (const auto options = engine_options(written); !options)
+  if (const auto options = service::engine_options(written); !options)
     return std::unexpected(options.error());
   const auto folder = written.state.empty() ? state : std::filesystem::path(written.state);
   line.results = written.results.empty() ? folder / "results" / (line.list.stem().string() + ".csv")

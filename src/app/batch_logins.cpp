@@ -19,7 +19,9 @@ constexpr std::size_t logins_at_one_host = 3;
 struct Login {
   const ListRow* row = nullptr;
   Side side = Side::source;
-  const AccountUrl& account() const { return side == Side::source ? row->source : row->target; }
+  const service::AccountUrl& account() const {
+    return side == Side::source ? row->source : row->target;
+  }
 };
 
 // Each once, however many rows need it.

@@ -122,7 +122,7 @@ Task<> BatchRun::look_into_journal() {
   }
   for (std::size_t piece = 0; piece < waiting_.size(); ++piece) {
     const auto& row = list_.rows[piece];
-    const auto [source, target] = named_accounts(row.source, row.target);
+    const auto [source, target] = service::named_accounts(row.source, row.target);
     const auto found = known.find(source.key + "\n" + target.key);
     if (found == known.end() || !found->second.last_run) continue;
     const auto& last = *found->second.last_run;
@@ -192,7 +192,7 @@ std::optional<Task<>> BatchRun::begin(std::size_t piece) {
 std::optional<BatchDoors::Opened> BatchRun::enter(std::size_t piece, Events& events) {
   const auto& row = list_.rows[piece];
   return doors_.enter(row, *stop_, events, [&] {
-    const auto [source, target] = named_accounts(row.source, row.target);
+    const auto [source, target] = service::named_accounts(row.source, row.target);
     return traces_.open(source, target, waiting_[piece].next_run, events);
   });
 }
@@ -208,7 +208,7 @@ Task<> BatchRun::skip(std::size_t piece, std::string sentence, Side side) {
 Task<> BatchRun::copy(std::size_t piece, std::shared_ptr<Events> events, BatchDoors::Opened doors) {
   const auto& row = list_.rows[piece];
   auto& waiting = waiting_[piece];
-  const auto [source, target] = named_accounts(row.source, row.target);
+  const auto [source, target] = service::named_accounts(row.source, row.target);
   events->open_log(log_file(state_, source, target), run_section(waiting.next_run++));
   events->log().begin("batch run", source, target, engine::canonical_text(*row.options));
   engine::RunContext context{.source = source,

@@ -34,7 +34,7 @@ Task<std::vector<PairOfList>> look_at(storage::Journal& journal, const List& lis
   }
   std::vector<PairOfList> pairs;
   for (const auto& row : list.rows) {
-    const auto [source, target] = named_accounts(row.source, row.target);
+    const auto [source, target] = service::named_accounts(row.source, row.target);
     PairOfList pair{.name = pair_name(row), .state = {}};
     if (const auto found = known.find(source.key + "\n" + target.key); found != known.end())
       pair.state = PairState{found->second, co_await journal.totals(found->second.id)};

@@ -1,12 +1,14 @@
 // The commands and options of postferry, defined once: for parsing, help, man page and completions.
 //
 // The only place where an option's name and description stand. Arguments are taken as text;
-// app/written_options.hpp gives them their meaning. Home of CLI11.
+// app/written_options.hpp and service/lists/choices.hpp give them their meaning. Home of CLI11.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "service/lists/choices.hpp"
 
 namespace CLI {
 class App;
@@ -15,23 +17,13 @@ class App;
 namespace postferry::app {
 
 // Each as it was written; empty where it was not.
-struct WrittenOptions {
+struct WrittenOptions : service::WrittenChoices {
   std::string source;
   std::string target;
   std::string source_password_file;
   std::string target_password_file;
   std::string state;
   std::string trace;
-  std::vector<std::string> include;
-  std::vector<std::string> exclude;
-  std::vector<std::string> exclude_special;
-  std::vector<std::string> map;
-  std::string into;
-  std::string since;
-  std::string before;
-  std::string max_size;
-  std::string connections;
-  std::string limit_rate;
   std::string list;
   std::string defaults;
   std::string source_server;
@@ -44,8 +36,6 @@ struct WrittenOptions {
   std::string limit_rate_total;
   std::string run;
   std::string shell;
-  bool accept_dates = false;
-  bool accept_new_server = false;
   bool deep = false;
   bool login = false;
   bool unfinished = false;

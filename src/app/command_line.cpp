@@ -164,13 +164,13 @@ Result<CommandLine> understood(const WrittenOptions& written, Verb verb,
     line.batch = std::move(*batch);
     return line;
   }
-  auto source = parse_account_url(written.source, Side::source);
+  auto source = service::parse_account_url(written.source, Side::source);
   if (!source) return std::unexpected(source.error());
   line.source = std::move(*source);
-  auto target = parse_account_url(written.target, Side::target);
+  auto target = service::parse_account_url(written.target, Side::target);
   if (!target) return std::unexpected(target.error());
   line.target = std::move(*target);
-  auto options = engine_options(written);
+  auto options = service::engine_options(written);
   if (!options) return std::unexpected(options.error());
   line.options = std::move(*options);
   const auto section = log_section(written);

@@ -10,10 +10,10 @@
 #include <span>
 #include <string>
 
-#include "app/account_url.hpp"
 #include "app/batch_line.hpp"
 #include "engine/comparison.hpp"
 #include "engine/options.hpp"
+#include "service/account_url.hpp"
 
 namespace postferry::app {
 
@@ -39,8 +39,8 @@ struct LogSection {
 struct CommandLine {
   Verb verb = Verb::print;
   std::string printed;  // for print: help, the version, a man page or completions
-  AccountUrl source;
-  AccountUrl target;
+  service::AccountUrl source;
+  service::AccountUrl target;
   std::filesystem::path source_password_file;  // empty: not given
   std::filesystem::path target_password_file;
   std::filesystem::path state;

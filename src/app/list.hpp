@@ -14,12 +14,13 @@
 #include <string_view>
 #include <vector>
 
-#include "app/account_url.hpp"
 #include "app/command_definition.hpp"
 #include "app/passwords.hpp"
 #include "base/secret.hpp"
 #include "base/sha256.hpp"
 #include "engine/options.hpp"
+#include "service/account_url.hpp"
+#include "service/finding.hpp"
 
 namespace postferry::app {
 
@@ -38,17 +39,14 @@ class Secrets {
 
 struct ListRow {
   std::size_t line = 0;  // of the file, from 1
-  AccountUrl source;
-  AccountUrl target;
+  service::AccountUrl source;
+  service::AccountUrl target;
   SecretId source_secret{};
   SecretId target_secret{};
   std::shared_ptr<const engine::Options> options;  // rows without their own share one
 };
 
-enum class Severity : std::uint8_t {
-  error,    // the row is refused
-  warning,  // it is done, but perhaps not meant
-};
+using service::Severity;  // error: the row is refused
 
 struct ListProblem {
   std::size_t line = 0;

@@ -1,13 +1,14 @@
 #include "app/list_defaults.hpp"
 
 #include <algorithm>
+#include <array>
 #include <errno.h>
 #include <fmt/format.h>
 #include <fstream>
 #include <string.h>
 #include <vector>
 
-#include "app/list_columns.hpp"
+#include "service/lists/choice_columns.hpp"
 #include "text/ascii.hpp"
 #include "text/display.hpp"
 
@@ -24,11 +25,50 @@ std::unexpected<Error> refuse(const std::filesystem::path& file, std::size_t lin
                                .where = fmt::format("{} line {}", file.string(), line)});
 }
 
+// What may stand there beside the columns of a list.
+struct CommonOption {
+  std::string_view name;
+  std::string WrittenOptions::* option;
+};
+
+constexpr std::array common_options{
+    CommonOption{"source-server", &WrittenOptions::source_server},
+    CommonOption{"target-server", &WrittenOptions::target_server},
+    CommonOption{"source-password-file", &WrittenOptions::source_password_file},
+    CommonOption{"target-password-file", &WrittenOptions::target_password_file},
+    CommonOption{"parallel", &WrittenOptions::parallel},
+    CommonOption{"connections-per-host", &WrittenOptions::connections_per_host},
+    CommonOption{"connections-per-user", &WrittenOptions::connections_per_user},
+    CommonOption{"limit-rate-per-host", &WrittenOptions::limit_rate_per_host},
+    CommonOption{"limit-rate-total", &WrittenOptions::limit_rate_total},
+    CommonOption{"state", &WrittenOptions::state},
+    CommonOption{"results", &WrittenOptions::results},
+};
+
+const CommonOption* common_option(std::string_view name) {
+  const auto* found = std::ranges::find(common_options, name, &CommonOption::name);
+  return found != common_options.end() ? &*found : nullptr;
+}
+
+// One of both is there.
 struct Setting {
   std::size_t line = 0;
-  const OptionColumn* column = nullptr;
+  const CommonOption* common = nullptr;
+  const service::ChoiceColumn* choice = nullptr;
   std::string value;
 };
+
+bool is_written(const WrittenOptions& options, const Setting& setting) {
+  return setting.common != nullptr ? !(options.*setting.common->option).empty()
+                                   : service::is_written(options, *setting.choice);
+}
+
+// Nothing, or what is wrong.
+std::optional<std::string> write(WrittenOptions& to, const Setting& setting) {
+  if (setting.common == nullptr) return service::write_choice(to, *setting.choice, setting.value);
+  to.*setting.common->option = setting.value;
+  return std::nullopt;
+}
 
 // NAME = VALUE; nothing for a line that says nothing.
 Result<std::optional<Setting>> setting_of(std::string_view line, std::size_t number,
@@ -41,19 +81,20 @@ Result<std::optional<Setting>> setting_of(std::string_view line, std::size_t num
     return refuse(file, number, "The only section is [defaults].");
   }
   const auto equals = line.find('=');
-  const auto name = column_name(line.substr(0, equals));
-  const auto* column = option_column(name, OptionPlace::defaults);
+  const auto name = service::column_name(line.substr(0, equals));
+  const auto* common = common_option(name);
+  const auto* choice = service::choice_column(name);
   if (name == "source-password" || name == "target-password" || name == "password")
     return refuse(file, number,
                   "A password does not stand here; name its file with source-password-file or "
                   "target-password-file, or set POSTFERRY_SOURCE_PASSWORD or "
                   "POSTFERRY_TARGET_PASSWORD.");
-  if (equals == std::string_view::npos || column == nullptr)
+  if (equals == std::string_view::npos || (common == nullptr && choice == nullptr))
     return refuse(
         file, number,
         fmt::format("\"{}\" is none of the settings in docs/lists.md; write NAME = VALUE.",
                     text::shortened(text::printable(name), 40)));
-  return Setting{number, column, std::string(text::trimmed(line.substr(equals + 1)))};
+  return Setting{number, common, choice, std::string(text::trimmed(line.substr(equals + 1)))};
 }
 
 Result<std::vector<Setting>> settings_in(const std::filesystem::path& file) {
@@ -87,10 +128,9 @@ Result<WrittenOptions> with_defaults_file(WrittenOptions written,
   const auto settings = settings_in(file);
   if (!settings) return std::unexpected(settings.error());
   const auto command_line = written;
-  for (const auto& [line, column, value] : *settings) {
-    if (is_written(command_line, *column)) continue;
-    if (auto wrong = write_option(written, *column, value))
-      return refuse(file, line, std::move(*wrong));
+  for (const auto& setting : *settings) {
+    if (is_written(command_line, setting)) continue;
+    if (auto wrong = write(written, setting)) return refuse(file, setting.line, std::move(*wrong));
   }
   return written;
 }

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <tuple>
-#include <unordered_map>
 #include <unordered_set>
+
+#include "service/lists/pair_lines.hpp"
 
 namespace postferry::app {
 namespace {
@@ -16,32 +17,29 @@ struct Keys {
 };
 
 Keys keys_of(const ListRow& row) {
-  const auto [source, target] = named_accounts(row.source, row.target);
+  const auto [source, target] = service::named_accounts(row.source, row.target);
   return {source.key, target.key};
 }
 
 }  // namespace
 
 void refuse_duplicates(List& list) {
-  std::unordered_map<std::string, std::size_t> pairs;    // to the line of the first
-  std::unordered_map<std::string, std::size_t> targets;  // the same
+  service::PairLines lines;
   std::unordered_set<std::size_t> refused;
   for (const auto& row : list.rows) {
     const auto [source, target] = keys_of(row);
-    const auto [pair, is_new] = pairs.try_emplace(source + "\n" + target, row.line);
-    if (!is_new) {
+    const auto earlier = lines.add(source, target, row.line);
+    if (earlier.pair) {
       refused.insert(row.line);
       list.problems.push_back(
           {row.line,
            {},
-           fmt::format("Line {} fills the same target from the same source.", pair->second)});
-      continue;
+           fmt::format("Line {} fills the same target from the same source.", *earlier.pair)});
     }
-    const auto [first, alone] = targets.try_emplace(target, row.line);
-    if (!alone)
+    if (earlier.target)
       list.problems.push_back(
           {row.line, "target",
-           fmt::format("Line {} fills the same target from another source.", first->second),
+           fmt::format("Line {} fills the same target from another source.", *earlier.target),
            Severity::warning});
   }
   std::erase_if(list.rows, [&](const ListRow& row) { return refused.contains(row.line); });

@@ -6,7 +6,6 @@
 #include <span>
 #include <utility>
 
-#include "app/written_options.hpp"
 #include "base/error_catalog.hpp"
 #include "base/secret.hpp"
 #include "text/ascii.hpp"
@@ -35,6 +34,10 @@ std::string shown_name(AccountColumn column) {
   return name;
 }
 
+bool has(const Header& header, AccountColumn column) {
+  return header.has(static_cast<std::size_t>(column));
+}
+
 // What the command line says of passwords in URLs does not fit here.
 std::string url_problem(const Error& error, Side side) {
   if (!error.text.starts_with("A password does not belong")) return error.text;
@@ -44,7 +47,7 @@ std::string url_problem(const Error& error, Side side) {
       shown_name(password_column(side)));
 }
 
-std::optional<AccountUrl> checked_server(const std::string& server, Side side) {
+std::optional<service::AccountUrl> checked_server(const std::string& server, Side side) {
   if (server.empty()) return std::nullopt;
   const auto option = fmt::format("--{}-server", side_name(side));
   const auto refuse = [&](std::string text) {
@@ -55,7 +58,7 @@ std::optional<AccountUrl> checked_server(const std::string& server, Side side) {
   if (begin == std::string::npos ||
       server.substr(0, server.find_first_of("/?", begin + 2)).contains('@'))
     throw refuse("Write the server without a user, such as imaps://mail.example:993.");
-  auto account = parse_account_url(with_user(server, "user"), side);
+  auto account = service::parse_account_url(service::with_user(server, "user"), side);
   if (!account) throw refuse(url_problem(account.error(), side));
   return std::move(*account);
 }
@@ -70,7 +73,7 @@ struct RowReader::Cells {
 
   const std::string* find(AccountColumn account) const {
     for (std::size_t at = 0; at < std::min(fields.size(), header.columns.size()); ++at)
-      if (header.columns[at].account == account) return &fields[at];
+      if (header.columns[at].field == static_cast<std::size_t>(account)) return &fields[at];
     return nullptr;
   }
   std::string_view trimmed(AccountColumn account) const {
@@ -85,64 +88,24 @@ struct RowReader::Cells {
   }
 };
 
-bool Header::has(AccountColumn account) const {
-  return std::ranges::find(columns, std::optional(account), &HeaderColumn::account) !=
-         columns.end();
-}
-
-std::string with_user(std::string_view server, std::string_view user) {
-  const auto begin = server.find("//") + 2;
-  std::string url(server.substr(0, begin));
-  for (const char c : user) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_';
-    url += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return url + "@" + std::string(server.substr(begin));
-}
-
 Header read_header(const std::vector<std::string>& fields, std::size_t line,
                    const ListDefaults& defaults, std::vector<ListProblem>& problems) {
-  Header header;
-  std::vector<std::string> seen;
-  const auto refuse = [&](std::string column, std::string text) {
+  Header header = service::read_header(fields, account_columns);
+  for (auto& [fault, column, text] : header.problems)
     problems.push_back({line, std::move(column), std::move(text)});
+  if (!header.is_known()) return header;
+  const auto expect = [&](AccountColumn column, std::string text) {
+    if (!has(header, column)) problems.push_back({line, shown_name(column), std::move(text)});
   };
-  for (const auto& field : fields) {
-    HeaderColumn column{.name = std::string(text::trimmed(field)), .account = {}};
-    const auto name = column_name(field);
-    const auto account = std::ranges::find(account_columns, name);
-    if (account != account_columns.end())
-      column.account = static_cast<AccountColumn>(account - account_columns.begin());
-    column.option = option_column(name, OptionPlace::rows_and_defaults);
-    const bool passed_over = name.starts_with('#') || name.empty();
-    if (!passed_over && !column.account && column.option == nullptr) {
-      // It may be the first account of a list without a header, password and all.
-      refuse({}, fields.size() <= 4 && field.contains("://")
-                     ? "The first line must name the columns: "
-                       "source,source_password,target,target_password."
-                     : fmt::format("There is no column \"{}\"; see docs/lists.md. A name that "
-                                   "begins with # is passed over.",
-                                   text::shortened(text::printable(column.name), 40)));
-      return header;
-    }
-    const bool repeatable =
-        column.option != nullptr &&
-        std::holds_alternative<std::vector<std::string> WrittenOptions::*>(column.option->option);
-    if (!passed_over && !repeatable && std::ranges::find(seen, name) != seen.end())
-      refuse(column.name, "The column stands there twice.");
-    seen.push_back(name);
-    header.columns.push_back(std::move(column));
-  }
-  if (!header.has(AccountColumn::source)) refuse("source", "The column is missing.");
-  if (!header.has(AccountColumn::target) && defaults.written.target_server.empty())
-    refuse("target", "The column is missing, and no --target-server is given.");
+  expect(AccountColumn::source, "The column is missing.");
+  if (defaults.written.target_server.empty())
+    expect(AccountColumn::target, "The column is missing, and no --target-server is given.");
   return header;
 }
 
 RowReader::RowReader(const ListDefaults& defaults, Header header)
     : defaults_(defaults), header_(std::move(header)) {
-  auto options = engine_options(defaults.written);
+  auto options = service::engine_options(defaults.written);
   if (!options) throw Failure(options.error());
   common_options_ = std::make_shared<const engine::Options>(std::move(*options));
   source_server_ = checked_server(defaults.written.source_server, Side::source);
@@ -172,7 +135,7 @@ std::optional<ListRow> RowReader::read(std::size_t line, std::vector<std::string
     auto source_password = password(cells, Side::source, source);
     auto target_password = password(cells, Side::target, target);
     auto chosen = options(cells);
-    if (source && target && is_same_account(*source, *target))
+    if (source && target && service::is_same_account(*source, *target))
       cells.refuse("target", "Source and target are the same account.");
     const std::span found(problems.begin() + static_cast<std::ptrdiff_t>(before), problems.end());
     if (std::ranges::find(found, Severity::error, &ListProblem::severity) == found.end())
@@ -191,7 +154,7 @@ const std::string& RowReader::server(Side side) const {
   return side == Side::source ? defaults_.written.source_server : defaults_.written.target_server;
 }
 
-std::optional<AccountUrl> RowReader::account(const Cells& cells, Side side) const {
+std::optional<service::AccountUrl> RowReader::account(const Cells& cells, Side side) const {
   const auto column = shown_name(url_column(side));
   auto written = cells.trimmed(url_column(side));
   const auto& common = server(side);
@@ -216,7 +179,8 @@ std::optional<AccountUrl> RowReader::account(const Cells& cells, Side side) cons
                                      side_name(side)));
     return std::nullopt;
   }
-  auto account = parse_account_url(whole ? std::string(written) : with_user(common, written), side);
+  auto account = service::parse_account_url(
+      whole ? std::string(written) : service::with_user(common, written), side);
   if (account) return std::move(*account);
   cells.refuse(column, url_problem(account.error(), side));
   return std::nullopt;
@@ -225,7 +189,7 @@ std::optional<AccountUrl> RowReader::account(const Cells& cells, Side side) cons
 // A secret that is meant for one server is sent to no other: a row that names another brings its
 // own.
 std::optional<Secret> RowReader::password(const Cells& cells, Side side,
-                                          const std::optional<AccountUrl>& account) const {
+                                          const std::optional<service::AccountUrl>& account) const {
   const auto column = shown_name(password_column(side));
   const auto* field = cells.find(password_column(side));
   if (field != nullptr && !field->empty()) {
@@ -245,36 +209,17 @@ std::optional<Secret> RowReader::password(const Cells& cells, Side side,
                common.empty()
                    ? fmt::format("It is empty, and no password is given for all rows (with "
                                  "--{}-password-file or POSTFERRY_{}_PASSWORD).",
-                                 side_name(side), argument_name(side))
+                                 side_name(side), service::argument_name(side))
                    : fmt::format("It is empty; the password for all rows is sent to {} only.",
                                  at->endpoint.host));
   return std::nullopt;
 }
 
 std::shared_ptr<const engine::Options> RowReader::options(const Cells& cells) const {
-  std::optional<WrittenOptions> own;
-  for (std::size_t at = 0; at < std::min(cells.fields.size(), header_.columns.size()); ++at) {
-    const auto& column = header_.columns[at];
-    const auto value = text::trimmed(cells.fields[at]);
-    if (column.option == nullptr || value.empty()) continue;
-    if (!own) {
-      own = defaults_.written;
-      // What the row says stands for itself, not beside what holds for all.
-      for (std::size_t other = at; other < std::min(cells.fields.size(), header_.columns.size());
-           ++other)
-        if (header_.columns[other].option != nullptr && !text::trimmed(cells.fields[other]).empty())
-          clear_option(*own, *header_.columns[other].option);
-    }
-    if (auto wrong = write_option(*own, *column.option, value))
-      cells.refuse(column.name, std::move(*wrong));
-  }
-  if (!own) return common_options_;
-  auto options = engine_options(*own);
-  if (options) return std::make_shared<const engine::Options>(std::move(*options));
-  auto column = options.error().where;
-  column.erase(0, column.find_first_not_of('-'));
-  cells.refuse(std::move(column), options.error().text);
-  return common_options_;
+  auto own = service::own_options(header_, cells.fields, defaults_.written);
+  for (auto& [column, text] : own.problems) cells.refuse(std::move(column), std::move(text));
+  if (!own.options) return common_options_;
+  return std::make_shared<const engine::Options>(std::move(*own.options));
 }
 
 }  // namespace postferry::app

@@ -62,7 +62,7 @@ void print_all(const std::filesystem::path& file, const Console& console) {
 }  // namespace
 
 engine::Exit log_command(const CommandLine& line, const Console& console) {
-  const auto [source, target] = named_accounts(line.source, line.target);
+  const auto [source, target] = service::named_accounts(line.source, line.target);
   const auto file = log_file(line.state, source, target);
   switch (line.section.which) {
     case LogSection::Which::all:

@@ -11,7 +11,7 @@
 namespace postferry::app {
 namespace {
 
-Secret password(const AccountUrl& account, const std::filesystem::path& file,
+Secret password(const service::AccountUrl& account, const std::filesystem::path& file,
                 const Secret& environment, const Console& console, Output output) {
   auto secret = password_of(account, file, environment, [&](std::string_view sentence) {
     if (output != Output::quiet) console.warn(sentence);
@@ -21,12 +21,12 @@ Secret password(const AccountUrl& account, const std::filesystem::path& file,
 }
 
 // Before a password is asked for.
-void expect_readable_authorities(const AccountUrl& account) {
+void expect_readable_authorities(const service::AccountUrl& account) {
   const auto& file = account.policy.ca_file;
   if (file.empty() || ::access(file.c_str(), R_OK) == 0) return;
   throw Failure(Error{.code = ErrorCode::bad_usage,
                       .text = fmt::format("?ca={} cannot be read: {}.", file, ::strerror(errno)),
-                      .where = std::string(argument_name(account.side)),
+                      .where = std::string(service::argument_name(account.side)),
                       .side = account.side});
 }
 
@@ -54,7 +54,7 @@ std::string section_for(Verb verb, const storage::AccountPair& accounts,
 PairSession::PairSession(const CommandLine& line, const Console& console,
                          const EnvironmentPasswords& passwords, std::string_view command)
     : console_(console), work_(line.verb == Verb::copy ? Work::copying : Work::looking) {
-  if (is_same_account(line.source, line.target))
+  if (service::is_same_account(line.source, line.target))
     throw Failure(Error{.code = ErrorCode::same_account, .text = {}, .where = line.source.name()});
   expect_readable_authorities(line.source);
   expect_readable_authorities(line.target);
@@ -65,7 +65,7 @@ PairSession::PairSession(const CommandLine& line, const Console& console,
   AccountAccess target{line.target, password(line.target, line.target_password_file,
                                              passwords.target, console, line.output)};
   journal_.emplace(line.state);
-  const auto [source_account, target_account] = named_accounts(line.source, line.target);
+  const auto [source_account, target_account] = service::named_accounts(line.source, line.target);
   log_.emplace(log_file(line.state, source_account, target_account),
                section_for(line.verb, {source_account.key, target_account.key}, *journal_), work_);
   log_->begin(command, source_account, target_account, engine::canonical_text(line.options));

@@ -92,17 +92,18 @@ Result<Secret> password_in_file(const std::filesystem::path& file, Side side, co
   return Secret(line);
 }
 
-Result<Secret> password_of(const AccountUrl& account, const std::filesystem::path& file,
+Result<Secret> password_of(const service::AccountUrl& account, const std::filesystem::path& file,
                            const Secret& environment, const Warn& warn) {
   if (!file.empty()) return password_in_file(file, account.side, warn);
   if (!environment.empty()) return environment;
   const auto side = side_name(account.side);
   const auto whose = account.master.empty() ? account.name()
                                             : fmt::format("the master user of {}", account.name());
-  return ask_password(fmt::format("Password of {} ({}): ", whose, side),
-                      fmt::format("There is no terminal to ask for the {}'s password; set "
-                                  "POSTFERRY_{}_PASSWORD or use {}.",
-                                  side, argument_name(account.side), option_name(account.side)));
+  return ask_password(
+      fmt::format("Password of {} ({}): ", whose, side),
+      fmt::format("There is no terminal to ask for the {}'s password; set "
+                  "POSTFERRY_{}_PASSWORD or use {}.",
+                  side, service::argument_name(account.side), option_name(account.side)));
 }
 
 }  // namespace postferry::app

@@ -10,8 +10,8 @@
 #include <string>
 #include <string_view>
 
-#include "app/account_url.hpp"
 #include "base/secret.hpp"
+#include "service/account_url.hpp"
 
 namespace postferry::app {
 
@@ -19,7 +19,7 @@ namespace postferry::app {
 using Warn = std::function<void(std::string_view)>;
 
 // The file where one is named, else the environment, else the terminal.
-Result<Secret> password_of(const AccountUrl& account, const std::filesystem::path& file,
+Result<Secret> password_of(const service::AccountUrl& account, const std::filesystem::path& file,
                            const Secret& environment, const Warn& warn);
 
 // The first line without its line end, of at most 4096 bytes. Warns when others may read the file.

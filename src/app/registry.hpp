@@ -9,13 +9,13 @@
 #include <memory>
 #include <string>
 
-#include "app/account_url.hpp"
 #include "base/secret.hpp"
 #include "base/task.hpp"
 #include "engine/events.hpp"
 #include "engine/options.hpp"
 #include "mail/source.hpp"
 #include "mail/target.hpp"
+#include "service/account_url.hpp"
 
 namespace postferry::imap {
 class TraceSink;
@@ -24,7 +24,7 @@ class TraceSink;
 namespace postferry::app {
 
 struct AccountAccess {
-  AccountUrl url;
+  service::AccountUrl url;
   Secret password;
 };
 

@@ -72,6 +72,8 @@ void CsvReader::take(char c) {
   const bool second_half = c == '\n' && std::exchange(after_cr_, false);
   if (!second_half && (c == '\n' || c == '\r')) ++line_;
   after_cr_ = c == '\r';
+  if (state_ == State::quoted && line_ends_ == LineEnds::of_rows && (c == '\n' || c == '\r'))
+    give_up(CsvProblem::quotes_not_closed);
   if (state_ == State::quoted) {
     if (c == '"')
       state_ = State::quote_in_quoted;

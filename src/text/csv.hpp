@@ -2,8 +2,8 @@
 // back.
 //
 // Used for lists of accounts and for results. The separator (comma, semicolon or tab) is found by
-// looking at the first line, or told by Excel's "sep=;". Lines end with CRLF, LF or CR. Fields may
-// hold passwords: buffers are wiped. Bounds: 64 KB a row, 256 fields. Any thread.
+// looking at the first line, or told by Excel's "sep=;", or by the caller. Lines end with CRLF, LF
+// or CR. Fields may hold passwords: buffers are wiped. Bounds: 64 KB a row, 256 fields. Any thread.
 #pragma once
 
 #include <cstddef>
@@ -30,6 +30,17 @@ struct CsvRow {
   CsvProblem problem = CsvProblem::none;  // then the fields are those before it
 };
 
+// What a line end inside quotes means.
+enum class LineEnds : std::uint8_t {
+  of_fields,  // it belongs to the field
+  of_rows,    // the row ends there, and its quotes are not closed
+};
+
+struct CsvStyle {
+  std::optional<char> separator = std::nullopt;  // nothing: found by looking
+  LineEnds line_ends = LineEnds::of_fields;
+};
+
 class CsvReader {
  public:
   static constexpr std::size_t longest_row_bytes = 65536;
@@ -38,7 +49,8 @@ class CsvReader {
   using Take = std::function<void(CsvRow row)>;
 
   // `take` hears of every row that is not empty, in order.
-  explicit CsvReader(Take take) : take_(std::move(take)) {}
+  explicit CsvReader(Take take, CsvStyle style = {})
+      : take_(std::move(take)), separator_(style.separator), line_ends_(style.line_ends) {}
   ~CsvReader();
   CsvReader(const CsvReader&) = delete;
   CsvReader& operator=(const CsvReader&) = delete;
@@ -66,6 +78,7 @@ class CsvReader {
   std::string head_;  // the first line, as long as the separator is not known
   bool head_quoted_ = false;
   std::optional<char> separator_;
+  LineEnds line_ends_;
   State state_ = State::field_begins;
   CsvRow row_;
   std::string field_;

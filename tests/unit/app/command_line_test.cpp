@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
-#include "app/written_options.hpp"
+#include "service/lists/choices.hpp"
 
 namespace postferry::app {
 namespace {
@@ -252,7 +252,7 @@ TEST(CommandLine, no_secret_is_repeated) {
 }
 
 TEST(CommandLine, an_equals_sign_inside_a_name) {
-  const auto mapping = parse_mapping("a\\=b=c\\=d/e");
+  const auto mapping = service::parse_mapping("a\\=b=c\\=d/e");
   ASSERT_TRUE(mapping);
   EXPECT_EQ(mapping->from.text(), "a=b");
   EXPECT_EQ(mapping->to.text(), "c=d/e");

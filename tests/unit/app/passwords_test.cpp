@@ -39,7 +39,7 @@ class Passwords : public testing::Test {
   test::TemporaryFolder folder_;
   std::filesystem::path file_;
   std::vector<std::string> warnings_;
-  AccountUrl account_;
+  service::AccountUrl account_;
 };
 
 TEST_F(Passwords, the_first_line_of_a_file) {

@@ -1,4 +1,4 @@
-#include "app/account_url.hpp"
+#include "service/account_url.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include "text/ascii.hpp"
 #include "text/display.hpp"
 
-namespace postferry::app {
+namespace postferry::service {
 namespace {
 
 constexpr std::uint16_t imaps_port = 993;
@@ -233,6 +233,17 @@ Result<AccountUrl> parse_account_url(std::string_view text, Side side) {
   return account;
 }
 
+std::string with_user(std::string_view server, std::string_view user) {
+  const auto begin = server.find("//") + 2;
+  std::string url(server.substr(0, begin));
+  for (const char c : user) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_';
+    url += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return url + "@" + std::string(server.substr(begin));
+}
+
 bool is_same_account(const AccountUrl& left, const AccountUrl& right) {
   const auto left_port = effective_port(left);
   const auto right_port = effective_port(right);
@@ -257,4 +268,4 @@ std::pair<engine::Account, engine::Account> named_accounts(const AccountUrl& sou
   return accounts;
 }
 
-}  // namespace postferry::app
+}  // namespace postferry::service

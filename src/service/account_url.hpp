@@ -1,8 +1,8 @@
 // AccountUrl: an account as a person names it, "imaps://alice%40old.example@imap.old.example".
 //
-// Parsed from the arguments SOURCE and TARGET; holds no password, and refuses one. Every error is
-// bad_usage, names the argument in `where`, says what to do, and never repeats what was written
-// where a password may stand. Values.
+// Parsed from the command line's arguments SOURCE and TARGET and from lists of accounts; holds no
+// password, and refuses one. Every error is bad_usage, names the argument in `where`, says what to
+// do, and never repeats what was written where a password may stand. Values.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@
 #include "engine/run.hpp"
 #include "net/endpoint.hpp"
 
-namespace postferry::app {
+namespace postferry::service {
 
 struct AccountUrl {
   Side side = Side::source;
@@ -36,6 +36,9 @@ std::string_view argument_name(Side side);
 // `side` is source or target.
 Result<AccountUrl> parse_account_url(std::string_view text, Side side);
 
+// "imaps://old.example?master=admin" with the user in it, percent-encoded.
+std::string with_user(std::string_view server, std::string_view user);
+
 // The same user at the same address: by the host, or by ?connect= where it is given.
 bool is_same_account(const AccountUrl& left, const AccountUrl& right);
 
@@ -45,4 +48,4 @@ bool is_same_account(const AccountUrl& left, const AccountUrl& right);
 std::pair<engine::Account, engine::Account> named_accounts(const AccountUrl& source,
                                                            const AccountUrl& target);
 
-}  // namespace postferry::app
+}  // namespace postferry::service

@@ -1,9 +1,9 @@
-#include "app/account_url.hpp"
+#include "service/account_url.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace postferry::app {
+namespace postferry::service {
 namespace {
 
 using testing::HasSubstr;
@@ -169,4 +169,4 @@ TEST(AccountUrl, one_name_with_two_servers_is_one_pair_whichever_side_tells_its_
 }
 
 }  // namespace
-}  // namespace postferry::app
+}  // namespace postferry::service
