@@ -11,6 +11,7 @@ WORDS = ("harbour ferry tide crew cabin deck rope anchor lantern chart north sou
          "parcel stamp office morning evening ticket timetable passage weather captain bridge "
          "engine signal buoy quay luggage coffee window winter summer journey return").split()
 FIRST_RECEIVED = 1_400_000_000
+RECEIVED_WITHIN = 380_000_000  # seconds; a date in the future would not be kept
 
 
 def fixed_size(writer):
@@ -62,7 +63,7 @@ class Generator:
     def message(self):
         """(bytes with bare LF, time received, system flags, numbers of keywords)"""
         self.number += 1
-        received = FIRST_RECEIVED + self.number * 7919
+        received = FIRST_RECEIVED + self.number * 7919 % RECEIVED_WITHIN
         date = email.utils.formatdate(received - self.random.randrange(2, 90))
         subject = " ".join(self.random.choices(WORDS, k=self.random.randint(2, 8)))
         sender = ".".join(self.random.sample(WORDS, 2))

@@ -47,16 +47,15 @@ Task<> join(const RunScope& scope, Crew& crew, std::size_t lane, Side side,
 
 }  // namespace
 
+std::size_t most_lanes(const Options& options, const mail::Traits& target) {
+  return options.connections.value_or(std::min(most_lanes_unasked, target.parallel_connections));
+}
+
 Crew::Crew(const RunScope& scope) : scope_(scope) { lane(0); }
 
 Doors& Crew::lane(std::size_t number) {
   while (lanes_.size() <= number) lanes_.push_back(std::make_unique<Doors>(scope_.context));
   return *lanes_[number];
-}
-
-std::size_t Crew::most_lanes(const mail::Traits& target) const {
-  return scope_.options().connections.value_or(
-      std::min(most_lanes_unasked, target.parallel_connections));
 }
 
 std::size_t Crew::lanes_for(std::size_t folders, std::uint64_t messages) const {

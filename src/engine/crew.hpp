@@ -19,6 +19,9 @@
 
 namespace postferry::engine {
 
+// How many may append: as many as the person wishes, else as the target likes.
+std::size_t most_lanes(const Options& options, const mail::Traits& target);
+
 class Crew {
  public:
   explicit Crew(const RunScope& scope);
@@ -26,8 +29,6 @@ class Crew {
   Doors& first() { return lane(0); }
   Doors& lane(std::size_t number);
 
-  // As many as the person wishes, or as this target likes to have appending.
-  std::size_t most_lanes(const mail::Traits& target) const;
   // How many lanes a step may have that works on so many folders, and moves so many messages.
   std::size_t lanes_for(std::size_t folders, std::uint64_t messages) const;
   // Opens what a lane needs of its doors (Side::none: both). False when it shall do without.

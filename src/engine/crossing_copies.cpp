@@ -125,7 +125,7 @@ Task<> CrossingSteps::warn_of_room(const Situation& situation) {
 }
 
 Task<> CrossingSteps::run_lanes(Crossing& crossing) {
-  const auto most = crew_.most_lanes((co_await doors_.target())->traits());
+  const auto most = most_lanes(scope_.options(), (co_await doors_.target())->traits());
   const auto wanted = crew_.lanes_for(crossing.queue.useful_lanes(most), crossing.queue.messages());
   std::vector<std::unique_ptr<Lane>> lanes;
   std::vector<Task<>> tasks;

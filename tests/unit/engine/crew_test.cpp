@@ -1,4 +1,6 @@
 // Several connections side by side, where the servers let in fewer than are wished for.
+#include "engine/crew.hpp"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <memory>
@@ -72,26 +74,14 @@ INSTANTIATE_TEST_SUITE_P(Server, RefusedLogin,
                          testing::Values(ErrorCode::wrong_password, ErrorCode::login_refused),
                          [](const auto& param) { return std::string(code_name(param.param)); });
 
-// How often the target is opened for a run that has work for four lanes.
-std::size_t openings(std::size_t connections_it_likes) {
-  TwoAccounts accounts;
-  accounts.target.traits().told.parallel_connections = connections_it_likes;
-  for (int i = 0; i < 2000; ++i)
-    accounts.source.deliver(path(fmt::format("F{}", i % 4)), letter(i), {}, day(i % 28));
-  auto context = accounts.context();
-  std::size_t opened = 0;
-  context.open_target = [&opened, open = std::move(context.open_target)] {
-    ++opened;
-    return open();
-  };
-  StopRequest stop;
-  expect_counts(run_once(std::move(context), stop), 2000, 0, 2000);
-  return opened;
-}
-
-TEST(Lanes, are_no_more_than_the_target_likes_unasked) {
-  EXPECT_EQ(openings(4), 4U);
-  EXPECT_EQ(openings(2), 2U);
+TEST(Lanes, are_as_many_as_the_target_likes_unless_more_are_wished_for) {
+  mail::Traits traits;
+  EXPECT_EQ(most_lanes({}, traits), 4U);
+  traits.parallel_connections = 2;
+  EXPECT_EQ(most_lanes({}, traits), 2U);
+  Options options;
+  options.connections = 8;
+  EXPECT_EQ(most_lanes(options, traits), 8U);
 }
 
 TEST(Lanes, broken_off_in_one_folder_do_not_take_each_others_twins) {
