@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "app/batch_text.hpp"
-#include "app/event_text.hpp"
 #include "app/json_events.hpp"
 #include "app/json_values.hpp"
+#include "engine/event_text.hpp"
 #include "text/quantities.hpp"
 
 namespace postferry::app {
@@ -65,7 +65,7 @@ void BatchLines::left_alone(std::string_view host, std::string_view why) {
 }
 
 void BatchLines::interrupting() {
-  if (detail_ != BatchDetail::failures) screen_.line(interrupting_text(Work::copying));
+  if (detail_ != BatchDetail::failures) screen_.line(interrupting_text(engine::Work::copying));
 }
 
 void BatchLines::beat() {

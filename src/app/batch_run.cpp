@@ -8,8 +8,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "app/account_log.hpp"
 #include "base/error_catalog.hpp"
+#include "engine/account_log.hpp"
 #include "engine/budgeted_doors.hpp"
 
 namespace postferry::app {
@@ -73,9 +73,9 @@ class BatchRun::Events final : public engine::EventSink {
   Events(BatchView& view, const ListRow& row) : view_(view), name_(pair_name(row)) {}
 
   void open_log(const std::filesystem::path& file, std::string section) {
-    log_.emplace(file, std::move(section), Work::copying);
+    log_.emplace(file, std::move(section), engine::Work::copying);
   }
-  AccountLog& log() { return *log_; }
+  engine::AccountLog& log() { return *log_; }
   void take(const engine::Event& event) noexcept override {
     if (log_) log_->take(event);
     view_.take(name_, event);
@@ -84,7 +84,7 @@ class BatchRun::Events final : public engine::EventSink {
  private:
   BatchView& view_;
   PairName name_;
-  std::optional<AccountLog> log_;
+  std::optional<engine::AccountLog> log_;
 };
 
 BatchRun::BatchRun(const BatchLine& line, std::filesystem::path state, const List& list,
@@ -209,7 +209,7 @@ Task<> BatchRun::copy(std::size_t piece, std::shared_ptr<Events> events, BatchDo
   const auto& row = list_.rows[piece];
   auto& waiting = waiting_[piece];
   const auto [source, target] = service::named_accounts(row.source, row.target);
-  events->open_log(log_file(state_, source, target), run_section(waiting.next_run++));
+  events->open_log(log_file(state_, source, target), engine::run_section(waiting.next_run++));
   events->log().begin("batch run", source, target, engine::canonical_text(*row.options));
   engine::RunContext context{.source = source,
                              .target = target,

@@ -4,8 +4,8 @@
 #include "app/batch_run.hpp"
 #include "app/batch_text.hpp"
 #include "app/commands.hpp"
-#include "app/event_text.hpp"
 #include "app/run_loop.hpp"
+#include "engine/event_text.hpp"
 #include "text/display.hpp"
 
 namespace postferry::app {
@@ -80,7 +80,7 @@ Results run_all(BatchRun& run, BatchView& view, ResultsFile& file, const Console
   };
   const auto at_once = [&] {
     view.finish();
-    console.err.line("postferry: " + stopped_at_once_text(Work::copying));
+    console.err.line("postferry: " + stopped_at_once_text(engine::Work::copying));
   };
   const auto beat = [&] {
     view.beat();

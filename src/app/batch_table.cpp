@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/batch_text.hpp"
-#include "app/event_text.hpp"
+#include "engine/event_text.hpp"
 #include "text/display.hpp"
 #include "text/quantities.hpp"
 
@@ -64,7 +64,7 @@ void BatchTable::left_alone(std::string_view host, std::string_view why) {
   tell(left_alone_text(host, why), red);
 }
 
-void BatchTable::interrupting() { tell(interrupting_text(Work::copying), yellow); }
+void BatchTable::interrupting() { tell(interrupting_text(engine::Work::copying), yellow); }
 
 void BatchTable::beat() { draw(); }
 

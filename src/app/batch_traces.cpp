@@ -4,8 +4,8 @@
 #include <system_error>
 #include <unistd.h>
 
-#include "app/account_log.hpp"
 #include "base/error_catalog.hpp"
+#include "engine/account_log.hpp"
 
 namespace postferry::app {
 

@@ -1,8 +1,8 @@
 #include "app/json_events.hpp"
 
-#include "app/event_text.hpp"
 #include "app/json_values.hpp"
 #include "base/error_catalog.hpp"
+#include "engine/event_text.hpp"
 
 namespace postferry::app {
 namespace {

@@ -3,8 +3,8 @@
 #include <fstream>
 #include <string.h>
 
-#include "app/account_log.hpp"
 #include "app/commands.hpp"
+#include "engine/account_log.hpp"
 
 namespace postferry::app {
 namespace {
@@ -30,7 +30,7 @@ std::string last_run_in(const std::filesystem::path& file) {
   auto log = opened(file);
   std::string last;
   for (std::string line; std::getline(log, line);)
-    if (const auto section = section_of(line); section.starts_with("[run ")) last = section;
+    if (const auto section = engine::section_of(line); section.starts_with("[run ")) last = section;
   return last;
 }
 
@@ -39,7 +39,7 @@ void print_section(const std::filesystem::path& file, std::string_view section,
   auto log = opened(file);
   bool found = false;
   for (std::string line; std::getline(log, line);) {
-    if (section_of(line) != section) continue;
+    if (engine::section_of(line) != section) continue;
     console.out.line(line);
     found = true;
   }
@@ -69,7 +69,7 @@ engine::Exit log_command(const CommandLine& line, const Console& console) {
       print_all(file, console);
       break;
     case LogSection::Which::number:
-      print_section(file, run_section(line.section.number), console);
+      print_section(file, engine::run_section(line.section.number), console);
       break;
     case LogSection::Which::last:
       print_section(file, last_run_in(file), console);

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <fmt/format.h>
 
-#include "app/event_text.hpp"
+#include "engine/event_text.hpp"
 
 namespace postferry::app {
 namespace {

@@ -44,16 +44,17 @@ std::string section_for(Verb verb, const storage::AccountPair& accounts,
   const auto pairs = run_to_end<std::vector<storage::PairStatus>>(
       [&](const engine::StopRequest&) { return journal.pairs(); }, nobody, [] {});
   const auto pair = std::ranges::find(pairs, accounts, &storage::PairStatus::accounts);
-  if (pair == pairs.end()) return run_section(1);
+  if (pair == pairs.end()) return engine::run_section(1);
   if (!pair->holder.empty()) return "[copy]";
-  return run_section(pair->last_run ? pair->last_run->number + 1 : 1);
+  return engine::run_section(pair->last_run ? pair->last_run->number + 1 : 1);
 }
 
 }  // namespace
 
 PairSession::PairSession(const CommandLine& line, const Console& console,
                          const EnvironmentPasswords& passwords, std::string_view command)
-    : console_(console), work_(line.verb == Verb::copy ? Work::copying : Work::looking) {
+    : console_(console),
+      work_(line.verb == Verb::copy ? engine::Work::copying : engine::Work::looking) {
   if (service::is_same_account(line.source, line.target))
     throw Failure(Error{.code = ErrorCode::same_account, .text = {}, .where = line.source.name()});
   expect_readable_authorities(line.source);

@@ -11,7 +11,6 @@
 #include <string>
 #include <string_view>
 
-#include "app/account_log.hpp"
 #include "app/console.hpp"
 #include "app/event_sinks.hpp"
 #include "app/plain_lines.hpp"
@@ -19,6 +18,7 @@
 #include "app/registry.hpp"
 #include "app/run_loop.hpp"
 #include "app/status_line.hpp"
+#include "engine/account_log.hpp"
 #include "engine/run.hpp"
 #include "storage/journal.hpp"
 
@@ -45,7 +45,7 @@ class PairSession {
     }
   }
 
-  AccountLog& log() { return *log_; }
+  engine::AccountLog& log() { return *log_; }
 
  private:
   void choose_sinks(const CommandLine& line);
@@ -55,9 +55,9 @@ class PairSession {
   void tell_stopped_at_once();
 
   const Console& console_;
-  Work work_;
+  engine::Work work_;
   std::optional<storage::Journal> journal_;
-  std::optional<AccountLog> log_;
+  std::optional<engine::AccountLog> log_;
   std::optional<StatusLine> status_line_;
   std::optional<PlainLines> plain_lines_;
   std::optional<JsonLines> json_lines_;

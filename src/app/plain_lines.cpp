@@ -66,7 +66,8 @@ void PlainLines::on(const engine::FolderPlanned& event) {
 
 void PlainLines::on(const engine::FolderProgress& event) {
   if (is_due())
-    screen_.line(fmt::format("{}: {}", folder_progress_text(event), folder_text(event.folder)));
+    screen_.line(
+        fmt::format("{}: {}", folder_progress_text(event), engine::folder_text(event.folder)));
 }
 
 void PlainLines::on(const engine::Progress& event) {
@@ -92,7 +93,7 @@ bool PlainLines::is_due() {
 }
 
 void PlainLines::tell_progress(const engine::Progress& event) {
-  screen_.line(fmt::format("{}: {}", folder_text(event.folder), progress_text(event)));
+  screen_.line(fmt::format("{}: {}", engine::folder_text(event.folder), progress_text(event)));
   untold_.reset();
   told_ = screen_.now();
 }

@@ -7,17 +7,17 @@
 #include <optional>
 #include <string_view>
 
-#include "app/event_text.hpp"
 #include "app/notice_filter.hpp"
 #include "app/screen.hpp"
 #include "app/status_line.hpp"
+#include "engine/event_text.hpp"
 #include "engine/events.hpp"
 
 namespace postferry::app {
 
 class PlainLines final : public engine::EventSink {
  public:
-  PlainLines(Screen screen, Detail detail, Work work)
+  PlainLines(Screen screen, Detail detail, engine::Work work)
       : screen_(std::move(screen)), detail_(detail), work_(work) {}
 
   void take(const engine::Event& event) noexcept override;
@@ -44,7 +44,7 @@ class PlainLines final : public engine::EventSink {
 
   Screen screen_;
   Detail detail_;
-  Work work_;
+  engine::Work work_;
   NoticeFilter notices_;
   std::optional<engine::Phase> phase_;
   Deadline phase_began_{};

@@ -62,7 +62,7 @@ void StatusLine::on(const engine::Listing& event) {
                        ? "Listing"
                        : phase_text(*phase_),
                    text::counted(listed_in_all_, "message")),
-       folder_text(event.folder), first_soon());
+       engine::folder_text(event.folder), first_soon());
 }
 
 void StatusLine::on(const engine::FolderPlanned& event) {
@@ -71,12 +71,13 @@ void StatusLine::on(const engine::FolderPlanned& event) {
 
 void StatusLine::on(const engine::FolderProgress& event) {
   const auto before = phase_ ? fmt::format("{}, ", phase_text(*phase_)) : std::string();
-  show(before + folder_progress_text(event), folder_text(event.folder), first_soon());
+  show(before + folder_progress_text(event), engine::folder_text(event.folder), first_soon());
 }
 
 void StatusLine::on(const engine::Progress& event) {
   const bool complete = event.messages_done == event.messages_total;
-  show(progress_text(event), folder_text(event.folder), complete ? Urgency::now : first_soon());
+  show(progress_text(event), engine::folder_text(event.folder),
+       complete ? Urgency::now : first_soon());
 }
 
 void StatusLine::on(const engine::MessageFailed& event) { tell(failed_text(event), red); }

@@ -10,9 +10,9 @@
 #include <string>
 #include <string_view>
 
-#include "app/event_text.hpp"
 #include "app/notice_filter.hpp"
 #include "app/screen.hpp"
+#include "engine/event_text.hpp"
 #include "engine/events.hpp"
 
 namespace postferry::app {
@@ -21,7 +21,7 @@ enum class Detail : std::uint8_t { normal, verbose };
 
 class StatusLine final : public engine::EventSink {
  public:
-  StatusLine(Screen screen, Detail detail, Work work)
+  StatusLine(Screen screen, Detail detail, engine::Work work)
       : screen_(std::move(screen)), detail_(detail), work_(work) {}
 
   void take(const engine::Event& event) noexcept override;
@@ -52,7 +52,7 @@ class StatusLine final : public engine::EventSink {
 
   Screen screen_;
   Detail detail_;
-  Work work_;
+  engine::Work work_;
   NoticeFilter notices_;
   std::optional<engine::Phase> phase_;
   Deadline phase_began_{};

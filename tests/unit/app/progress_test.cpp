@@ -1,9 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/event_text.hpp"
 #include "app/plain_lines.hpp"
 #include "app/status_line.hpp"
+#include "engine/event_text.hpp"
 #include "text/display.hpp"
 
 namespace postferry::app {
@@ -56,14 +56,14 @@ class Progress : public testing::Test {
 };
 
 TEST_F(Progress, a_status_line_tells_all) {
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, engine::Work::copying);
   status.take(progress(1204, "Archive/2019"));
   EXPECT_EQ(line(),
             "1,204 of 18,204 messages, 1.2 MB of 17.8 MB, 12.0 MB/s, 1:23 left  Archive/2019");
 }
 
 TEST_F(Progress, it_is_drawn_at_most_ten_times_a_second) {
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, engine::Work::copying);
   for (int at = 0; at < 1000; ++at) {
     status.take(progress(static_cast<std::uint64_t>(at)));
     now_ += 1ms;
@@ -76,14 +76,14 @@ TEST_F(Progress, it_is_drawn_at_most_ten_times_a_second) {
 TEST_F(Progress, it_never_fills_the_width) {
   for (columns_ = 0; columns_ < 120; ++columns_) {
     written_.clear();
-    StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+    StatusLine status(screen(ScreenKind::terminal), Detail::normal, engine::Work::copying);
     status.take(progress(1204, "受信箱/プロジェクト/とても長いフォルダ名の例/もっと長い名前"));
     EXPECT_LT(text::display_width(line()), std::max<std::size_t>(columns_, 2)) << columns_;
   }
 }
 
 TEST_F(Progress, what_stays_scrolls_above_it) {
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, engine::Work::copying);
   status.take(progress(1));
   const auto shown = line();
   status.take(engine::Notice{engine::NoticeKind::throttled, {}, "The source asks us to wait.", 1});
@@ -93,7 +93,7 @@ TEST_F(Progress, what_stays_scrolls_above_it) {
 }
 
 TEST_F(Progress, listing_counts_over_all_folders) {
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, engine::Work::copying);
   status.take(engine::PhaseBegan{engine::Phase::listing});
   status.take(engine::Listing{folder("A"), 500});
   status.take(engine::Listing{folder("A"), 1000});
@@ -107,11 +107,12 @@ TEST_F(Progress, listing_counts_over_all_folders) {
 
 TEST_F(Progress, colours_only_where_they_are_wanted) {
   const engine::Notice notice{engine::NoticeKind::other, {}, "Look.", 1};
-  StatusLine coloured(screen(ScreenKind::terminal, Colour::ansi), Detail::normal, Work::copying);
+  StatusLine coloured(screen(ScreenKind::terminal, Colour::ansi), Detail::normal,
+                      engine::Work::copying);
   coloured.take(notice);
   EXPECT_THAT(written_, HasSubstr("\x1b[33mLook.\x1b[0m"));
   written_.clear();
-  StatusLine plain(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+  StatusLine plain(screen(ScreenKind::terminal), Detail::normal, engine::Work::copying);
   plain.take(notice);
   EXPECT_EQ(written_, "Look.\n");
 }
@@ -124,10 +125,10 @@ TEST_F(Progress, folders_are_told_only_when_verbose) {
                                       .was_there = 1,
                                       .excluded = 2,
                                       .renamed_because = "the name is reserved"};
-  StatusLine normal(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+  StatusLine normal(screen(ScreenKind::terminal), Detail::normal, engine::Work::copying);
   normal.take(planned);
   EXPECT_EQ(written_, "");
-  StatusLine verbose(screen(ScreenKind::terminal), Detail::verbose, Work::copying);
+  StatusLine verbose(screen(ScreenKind::terminal), Detail::verbose, engine::Work::copying);
   verbose.take(planned);
   EXPECT_EQ(written_,
             "A/B -> C: 3 messages to copy (2.0 KB), 1 there, 2 excluded; renamed: the name is "
@@ -135,7 +136,7 @@ TEST_F(Progress, folders_are_told_only_when_verbose) {
 }
 
 TEST_F(Progress, a_servers_words_move_no_cursor) {
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, engine::Work::copying);
   status.take(engine::MessageFailed{
       .folder = folder("A\x1b[2J"),
       .item = mail::ItemId("7"),
@@ -148,7 +149,7 @@ TEST_F(Progress, a_servers_words_move_no_cursor) {
 }
 
 TEST_F(Progress, plain_lines_come_every_few_seconds) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, engine::Work::copying);
   for (int at = 0; at < 100; ++at) {
     lines.take(progress(static_cast<std::uint64_t>(at)));
     now_ += 250ms;
@@ -158,7 +159,7 @@ TEST_F(Progress, plain_lines_come_every_few_seconds) {
 }
 
 TEST_F(Progress, the_last_progress_is_told_at_the_end) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, engine::Work::copying);
   lines.take(progress(1, "A"));
   lines.take(progress(51, "B"));
   written_.clear();
@@ -167,7 +168,7 @@ TEST_F(Progress, the_last_progress_is_told_at_the_end) {
 }
 
 TEST_F(Progress, lanes_in_several_folders_do_not_flood_a_pipe) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, engine::Work::copying);
   for (int at = 0; at < 40; ++at) {
     lines.take(progress(static_cast<std::uint64_t>(at), at % 2 == 0 ? "A" : "B"));
     now_ += 250ms;
@@ -176,22 +177,23 @@ TEST_F(Progress, lanes_in_several_folders_do_not_flood_a_pipe) {
 }
 
 TEST_F(Progress, phases_and_interruption_in_a_pipe) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, engine::Work::copying);
   lines.take(engine::PhaseBegan{engine::Phase::copying});
   lines.take(engine::Interrupting{});
   lines.take(engine::PhaseBegan{engine::Phase::done});
-  EXPECT_EQ(written_, "Copying messages ...\n" + interrupting_text(Work::copying) + "\n");
-  EXPECT_THAT(interrupting_text(Work::copying), HasSubstr("The same command goes on"));
+  EXPECT_EQ(written_, "Copying messages ...\n" + interrupting_text(engine::Work::copying) + "\n");
+  EXPECT_THAT(interrupting_text(engine::Work::copying), HasSubstr("The same command goes on"));
 }
 
 TEST_F(Progress, a_stopped_look_promises_no_going_on) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::looking);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, engine::Work::looking);
   lines.take(engine::Interrupting{});
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::looking);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, engine::Work::looking);
   status.take(engine::Interrupting{});
-  EXPECT_EQ(written_,
-            interrupting_text(Work::looking) + "\n" + interrupting_text(Work::looking) + "\n");
-  for (const auto& text : {interrupting_text(Work::looking), stopped_at_once_text(Work::looking)}) {
+  EXPECT_EQ(written_, interrupting_text(engine::Work::looking) + "\n" +
+                          interrupting_text(engine::Work::looking) + "\n");
+  for (const auto& text :
+       {interrupting_text(engine::Work::looking), stopped_at_once_text(engine::Work::looking)}) {
     EXPECT_THAT(text, HasSubstr("othing was written"));
     EXPECT_THAT(text, Not(HasSubstr("batches")));
     EXPECT_THAT(text, Not(HasSubstr("goes on")));
@@ -199,8 +201,8 @@ TEST_F(Progress, a_stopped_look_promises_no_going_on) {
 }
 
 TEST_F(Progress, settling_is_worth_a_word_only_when_it_lasts) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, engine::Work::copying);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, engine::Work::copying);
   const auto take = [&](const engine::Event& event) {
     lines.take(event);
     status.take(event);
@@ -222,7 +224,7 @@ TEST_F(Progress, settling_is_worth_a_word_only_when_it_lasts) {
 }
 
 TEST_F(Progress, a_pipe_is_never_silent_for_long) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::looking);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, engine::Work::looking);
   lines.take(engine::PhaseBegan{engine::Phase::verifying});
   for (int at = 0; at < 50; ++at) {
     now_ += 500ms;
@@ -240,7 +242,7 @@ TEST_F(Progress, a_pipe_is_never_silent_for_long) {
 }
 
 TEST_F(Progress, a_copy_that_stalls_tells_how_far_it_is) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, engine::Work::copying);
   lines.take(engine::PhaseBegan{engine::Phase::copying});
   lines.take(progress(7));
   written_.clear();
@@ -250,7 +252,7 @@ TEST_F(Progress, a_copy_that_stalls_tells_how_far_it_is) {
 }
 
 TEST_F(Progress, a_silent_phase_shows_its_time_on_a_terminal) {
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::looking);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, engine::Work::looking);
   status.take(engine::PhaseBegan{engine::Phase::listing});
   now_ += 2s;
   status.beat();
@@ -265,8 +267,8 @@ TEST_F(Progress, a_silent_phase_shows_its_time_on_a_terminal) {
 }
 
 TEST_F(Progress, lanes_that_lose_one_server_tell_it_once) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
-  StatusLine status(screen(ScreenKind::terminal), Detail::normal, Work::copying);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, engine::Work::copying);
+  StatusLine status(screen(ScreenKind::terminal), Detail::normal, engine::Work::copying);
   const auto lose = [&](std::string_view in, std::string text) {
     const engine::Notice notice{engine::NoticeKind::reconnected, folder(in), std::move(text), 1};
     lines.take(notice);
@@ -286,7 +288,7 @@ TEST_F(Progress, lanes_that_lose_one_server_tell_it_once) {
 }
 
 TEST_F(Progress, notices_about_messages_are_all_told) {
-  PlainLines lines(screen(ScreenKind::plain), Detail::normal, Work::copying);
+  PlainLines lines(screen(ScreenKind::plain), Detail::normal, engine::Work::copying);
   for (int at = 0; at < 3; ++at)
     lines.take(engine::Notice{engine::NoticeKind::message_gone, folder("A"), "It is gone.", 1});
   EXPECT_EQ(std::count(written_.begin(), written_.end(), '\n'), 3);

@@ -4,10 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/account_log.hpp"
 #include "app/error_report.hpp"
 #include "app/table.hpp"
 #include "base/error_catalog.hpp"
+#include "engine/account_log.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace postferry::app {
@@ -224,8 +224,8 @@ TEST(AccountLogs, names_can_be_read_and_never_collide) {
 TEST(AccountLogs, each_line_names_its_section) {
   const test::TemporaryFolder folder;
   const auto file = folder.path() / "logs" / "pair.log";
-  const auto written_by = [&](std::string section, Work work) {
-    AccountLog log(file, std::move(section), work);
+  const auto written_by = [&](std::string section, engine::Work work) {
+    engine::AccountLog log(file, std::move(section), work);
     log.begin("copy", {"a@h", ""}, {"a@k", ""}, "--include *\n");
     log.take(engine::PhaseBegan{});
     log.take(engine::Notice{engine::NoticeKind::other, {}, "[run 9] says a server.", 1});
@@ -234,19 +234,20 @@ TEST(AccountLogs, each_line_names_its_section) {
     log.stopped({.code = ErrorCode::interrupted, .text = {}, .where = {}});
     log.end("All are there.", "complete");
   };
-  written_by(run_section(12), Work::copying);
-  written_by("[verify]", Work::looking);
+  written_by(engine::run_section(12), engine::Work::copying);
+  written_by("[verify]", engine::Work::looking);
   std::ifstream reading(file);
   std::vector<std::string> lines;
   for (std::string line; std::getline(reading, line);) lines.push_back(line);
   ASSERT_EQ(lines.size(), 14u);
-  for (std::size_t at = 0; at < 7; ++at) EXPECT_EQ(section_of(lines[at]), "[run 12]") << lines[at];
+  for (std::size_t at = 0; at < 7; ++at)
+    EXPECT_EQ(engine::section_of(lines[at]), "[run 12]") << lines[at];
   for (std::size_t at = 7; at < 14; ++at) {
-    EXPECT_EQ(section_of(lines[at]), "[verify]") << lines[at];
+    EXPECT_EQ(engine::section_of(lines[at]), "[verify]") << lines[at];
     EXPECT_THAT(lines[at], Not(HasSubstr("batches")));
   }
-  EXPECT_EQ(section_of("an older line without one"), "");
-  EXPECT_EQ(section_of(""), "");
+  EXPECT_EQ(engine::section_of("an older line without one"), "");
+  EXPECT_EQ(engine::section_of(""), "");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "app/account_log.hpp"
+#include "engine/account_log.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -8,7 +8,7 @@
 #include "text/ascii.hpp"
 #include "text/display.hpp"
 
-namespace postferry::app {
+namespace postferry::engine {
 namespace {
 
 constexpr std::size_t longest_readable_key = 180;
@@ -20,24 +20,24 @@ bool is_plain(char c) {
 
 }  // namespace
 
-void AccountLog::take(const engine::Event& event) noexcept {
+void AccountLog::take(const Event& event) noexcept {
   std::visit([this](const auto& each) { on(each); }, event);
 }
 
-void AccountLog::on(const engine::PhaseBegan& event) {
+void AccountLog::on(const PhaseBegan& event) {
   // What mostly has nothing to do tells by a notice that it had.
   if (patience_for(event.phase).count() == 0) log_.note(line(phase_text(event.phase)));
 }
 
-void AccountLog::on(const engine::Connected& event) { log_.note(line(connected_text(event))); }
-void AccountLog::on(const engine::FolderPlanned& event) { log_.note(line(planned_text(event))); }
-void AccountLog::on(const engine::Notice& event) { log_.warning(line(notice_text(event))); }
+void AccountLog::on(const Connected& event) { log_.note(line(connected_text(event))); }
+void AccountLog::on(const FolderPlanned& event) { log_.note(line(planned_text(event))); }
+void AccountLog::on(const Notice& event) { log_.warning(line(notice_text(event))); }
 
-void AccountLog::on(const engine::MessageFailed& event) {
+void AccountLog::on(const MessageFailed& event) {
   log_.error(line(fmt::format("{} [{}]", failed_text(event), code_name(event.error.code))));
 }
 
-void AccountLog::on(const engine::Interrupting&) {
+void AccountLog::on(const Interrupting&) {
   log_.warning(
       line(work_ == Work::copying ? "Asked to stop; finishing the open batches" : "Asked to stop"));
 }
@@ -46,8 +46,8 @@ std::string AccountLog::line(std::string_view text) const {
   return fmt::format("{} {}", section_, text);
 }
 
-void AccountLog::begin(std::string_view command, const engine::Account& source,
-                       const engine::Account& target, std::string_view options) {
+void AccountLog::begin(std::string_view command, const Account& source, const Account& target,
+                       std::string_view options) {
   std::string shown(text::trimmed(options));
   std::ranges::replace(shown, '\n', ' ');
   log_.note(line(text::printable(fmt::format("postferry " POSTFERRY_VERSION " {}: {} -> {}{}{}",
@@ -78,8 +78,8 @@ std::string_view section_of(std::string_view line) {
                                                                 : std::string_view();
 }
 
-std::filesystem::path log_file(const std::filesystem::path& state, const engine::Account& source,
-                               const engine::Account& target) {
+std::filesystem::path log_file(const std::filesystem::path& state, const Account& source,
+                               const Account& target) {
   const auto wished = fmt::format("{}_to_{}", source.key, target.key);
   auto readable = wished;
   // The colon before the port stands in every key.
@@ -100,4 +100,4 @@ std::filesystem::path log_file(const std::filesystem::path& state, const engine:
   return state / "logs" / (readable + ".log");
 }
 
-}  // namespace postferry::app
+}  // namespace postferry::engine

@@ -1,4 +1,4 @@
-#include "app/event_text.hpp"
+#include "engine/event_text.hpp"
 
 #include <array>
 #include <fmt/format.h>
@@ -7,7 +7,7 @@
 #include "text/display.hpp"
 #include "text/quantities.hpp"
 
-namespace postferry::app {
+namespace postferry::engine {
 
 using text::counted;
 using text::grouped;
@@ -31,7 +31,7 @@ constexpr std::array<PhaseWords, 8> phases{{
     {"verifying", "Verifying every folder"},
     {"done", "Done"},
 }};
-static_assert(static_cast<std::size_t>(engine::Phase::done) + 1 == phases.size());
+static_assert(static_cast<std::size_t>(Phase::done) + 1 == phases.size());
 
 constexpr std::array<std::string_view, 17> notices{"resumed",
                                                    "server_replaced",
@@ -50,42 +50,36 @@ constexpr std::array<std::string_view, 17> notices{"resumed",
                                                    "will_not_fit",
                                                    "rule_changed",
                                                    "other"};
-static_assert(static_cast<std::size_t>(engine::NoticeKind::other) + 1 == notices.size());
+static_assert(static_cast<std::size_t>(NoticeKind::other) + 1 == notices.size());
 
 }  // namespace
 
-std::string_view phase_text(engine::Phase phase) {
-  return phases[static_cast<std::size_t>(phase)].text;
+std::string_view phase_text(Phase phase) { return phases[static_cast<std::size_t>(phase)].text; }
+
+std::string_view phase_name(Phase phase) { return phases[static_cast<std::size_t>(phase)].name; }
+
+std::chrono::milliseconds patience_for(Phase phase) {
+  return std::chrono::milliseconds(phase == Phase::settling ? 1000 : 0);
 }
 
-std::string_view phase_name(engine::Phase phase) {
-  return phases[static_cast<std::size_t>(phase)].name;
-}
-
-std::chrono::milliseconds patience_for(engine::Phase phase) {
-  return std::chrono::milliseconds(phase == engine::Phase::settling ? 1000 : 0);
-}
-
-std::string_view notice_name(engine::NoticeKind kind) {
-  return notices[static_cast<std::size_t>(kind)];
-}
+std::string_view notice_name(NoticeKind kind) { return notices[static_cast<std::size_t>(kind)]; }
 
 std::string folder_text(const mail::FolderPath& folder) { return printable(folder.text()); }
 
-std::string connected_text(const engine::Connected& event) {
+std::string connected_text(const Connected& event) {
   return printable(fmt::format("Connected to the {}, {} as {}", side_name(event.side),
                                event.server.empty() ? "a server" : event.server, event.account));
 }
 
-std::string listing_text(const engine::Listing& event) {
+std::string listing_text(const Listing& event) {
   return fmt::format("{}: {} seen", folder_text(event.folder), counted(event.messages, "message"));
 }
 
-std::string folder_progress_text(const engine::FolderProgress& event) {
+std::string folder_progress_text(const FolderProgress& event) {
   return fmt::format("{} of {}", grouped(event.done), counted(event.total, "folder"));
 }
 
-std::string planned_text(const engine::FolderPlanned& event) {
+std::string planned_text(const FolderPlanned& event) {
   auto text = folder_text(event.source);
   if (event.source != event.target) text += " -> " + folder_text(event.target);
   text += fmt::format(": {} to copy", counted(event.to_copy, "message"));
@@ -97,7 +91,7 @@ std::string planned_text(const engine::FolderPlanned& event) {
   return text;
 }
 
-std::string failed_text(const engine::MessageFailed& event) {
+std::string failed_text(const MessageFailed& event) {
   auto text = fmt::format("NOT copied: the message of {} in {} ({}): {}",
                           to_rfc3339(event.received.instant), folder_text(event.folder),
                           sized(event.size_bytes), catalog_entry(event.error.code).sentence);
@@ -105,9 +99,9 @@ std::string failed_text(const engine::MessageFailed& event) {
   return text;
 }
 
-std::string notice_text(const engine::Notice& event) {
+std::string notice_text(const Notice& event) {
   auto sentence = printable(event.text);
-  if (event.kind == engine::NoticeKind::reconnected)
+  if (event.kind == NoticeKind::reconnected)
     sentence += sentence.ends_with('.') ? " Trying again." : ". Trying again.";
   if (event.folder.is_root()) return sentence;
   return fmt::format("{}: {}", folder_text(event.folder), sentence);
@@ -127,7 +121,7 @@ std::string stopped_at_once_text(Work work) {
              : "Stopped at once. The same command goes on from here.";
 }
 
-std::string progress_text(const engine::Progress& event) {
+std::string progress_text(const Progress& event) {
   auto text = fmt::format("{} of {}, {} of {}", grouped(event.messages_done),
                           counted(event.messages_total, "message"), sized(event.bytes_done),
                           sized(event.bytes_total));
@@ -136,4 +130,4 @@ std::string progress_text(const engine::Progress& event) {
   return text;
 }
 
-}  // namespace postferry::app
+}  // namespace postferry::engine

@@ -10,34 +10,34 @@
 #include <string>
 #include <string_view>
 
-#include "app/event_text.hpp"
 #include "base/log.hpp"
+#include "engine/event_text.hpp"
 #include "engine/events.hpp"
 #include "engine/run.hpp"
 
-namespace postferry::app {
+namespace postferry::engine {
 
-class AccountLog final : public engine::EventSink {
+class AccountLog final : public EventSink {
  public:
   AccountLog(const std::filesystem::path& file, std::string section, Work work)
       : log_(file), section_(std::move(section)), work_(work) {}
-  void take(const engine::Event& event) noexcept override;
+  void take(const Event& event) noexcept override;
 
-  void begin(std::string_view command, const engine::Account& source, const engine::Account& target,
+  void begin(std::string_view command, const Account& source, const Account& target,
              std::string_view options);
   void end(std::string_view sentence, std::string_view exit);
   void stopped(const Error& error);
 
  private:
-  void on(const engine::PhaseBegan& event);
-  void on(const engine::Connected& event);
-  void on(const engine::Listing&) {}
-  void on(const engine::FolderPlanned& event);
-  void on(const engine::FolderProgress&) {}
-  void on(const engine::Progress&) {}
-  void on(const engine::MessageFailed& event);
-  void on(const engine::Notice& event);
-  void on(const engine::Interrupting& event);
+  void on(const PhaseBegan& event);
+  void on(const Connected& event);
+  void on(const Listing&) {}
+  void on(const FolderPlanned& event);
+  void on(const FolderProgress&) {}
+  void on(const Progress&) {}
+  void on(const MessageFailed& event);
+  void on(const Notice& event);
+  void on(const Interrupting& event);
 
   std::string line(std::string_view text) const;
 
@@ -53,7 +53,7 @@ std::string_view section_of(std::string_view line);
 
 // The log of a pair: "<state>/logs/alice@old.example-993_to_alice@new.example-993.log". Keys that
 // hold other characters, or are long, get a hash behind them.
-std::filesystem::path log_file(const std::filesystem::path& state, const engine::Account& source,
-                               const engine::Account& target);
+std::filesystem::path log_file(const std::filesystem::path& state, const Account& source,
+                               const Account& target);
 
-}  // namespace postferry::app
+}  // namespace postferry::engine
