@@ -1,0 +1,5 @@
+/** A fresh key, so that a form sent twice is counted once. */
+export function freshKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

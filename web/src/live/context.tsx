@@ -1,0 +1,94 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { address } from '../api/client';
+import { migrationKeys } from '../api/migrations';
+import { overviewKey } from '../api/resources';
+import type { MigrationState } from '../api/types';
+import { Announcer } from './Announcer';
+import { mergeBatches, mergeCheck, mergeMigrations, mergeOverview } from './merge';
+import { type News, Stream, type StreamState } from './stream';
+
+interface Live {
+  state: StreamState;
+  /** When the service last told something. */
+  heardAt: Date | null;
+  retryAt: Date | null;
+  retry: () => void;
+}
+
+const LiveContext = createContext<Live>({
+  state: 'connecting',
+  heardAt: null,
+  retryAt: null,
+  retry: () => undefined,
+});
+
+export const useLive = () => useContext(LiveContext);
+
+function merge(cache: QueryClient, news: News): void {
+  if (news.migrations.size > 0) mergeMigrations(cache, news.migrations);
+  if (news.batches.size > 0) mergeBatches(cache, news.batches);
+  for (const check of news.checks) mergeCheck(cache, check);
+  if (news.overview) {
+    if (Object.keys(news.overview).length > 0) mergeOverview(cache, news.overview);
+    else void cache.invalidateQueries({ queryKey: overviewKey });
+  }
+}
+
+function newStates(news: News): MigrationState[] {
+  return [...news.migrations.values()].flatMap(({ state }) => state ?? []);
+}
+
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const cache = useQueryClient();
+  const [state, setState] = useState<StreamState>('connecting');
+  const [retryAt, setRetryAt] = useState<Date | null>(null);
+  const [heardAt, setHeardAt] = useState<Date | null>(null);
+  const [states, setStates] = useState<readonly MigrationState[]>([]);
+  const stream = useRef<Stream | null>(null);
+
+  useEffect(() => {
+    const opened = new Stream(address('/events'), {
+      onNews: (news) => {
+        merge(cache, news);
+        setHeardAt(new Date());
+        const changed = newStates(news);
+        if (changed.length === 0) return;
+        setStates(changed);
+        void cache.invalidateQueries({ queryKey: migrationKeys.counts });
+      },
+      onState: (next, at) => {
+        setState(next);
+        setRetryAt(at);
+        if (next === 'live') setHeardAt(new Date());
+        // Whoever was signed out meanwhile is shown the door.
+        else void cache.invalidateQueries({ queryKey: ['session'] });
+      },
+      onGap: () => void cache.invalidateQueries(),
+    });
+    stream.current = opened;
+    opened.open();
+    return () => opened.close();
+  }, [cache]);
+
+  const retry = useCallback(() => stream.current?.open(), []);
+  const live = useMemo(
+    () => ({ state, heardAt, retryAt, retry }),
+    [state, heardAt, retryAt, retry],
+  );
+  return (
+    <LiveContext.Provider value={live}>
+      {children}
+      <Announcer states={states} />
+    </LiveContext.Provider>
+  );
+}

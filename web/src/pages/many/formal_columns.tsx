@@ -1,0 +1,108 @@
+import { useMemo, useRef } from 'react';
+import type { ListColumn, ListRow } from '../../api/types';
+import { useWords } from '../../i18n/context';
+import type { Column } from '../../parts/DataTable';
+import { State } from '../../parts/State';
+import { RedField } from './RedField';
+
+type Edit = (line: number, field: number, value: string) => void;
+
+function RowMark({ row }: { row: ListRow }) {
+  const { t } = useWords();
+  if (row.problems.length > 0) {
+    return (
+      <State tone="failed" loud>
+        {t('formal.red_in_row', { count: row.problems.length })}
+      </State>
+    );
+  }
+  if (row.duplicate_of !== null) {
+    return (
+      <State tone="duplicate">{t('formal.same_as', { line: String(row.duplicate_of) })}</State>
+    );
+  }
+  return <State tone="ok">{t('formal.good')}</State>;
+}
+
+/** Line, verdict, then the list's own columns at these indexes. */
+export function useFormalColumns(
+  listColumns: readonly ListColumn[],
+  shown: readonly number[],
+  edit: Edit,
+): Column<ListRow>[] {
+  const { t } = useWords();
+  const latest = useRef(edit);
+  latest.current = edit;
+  const layout = shown.join(' ');
+  return useMemo(() => {
+    const line: Column<ListRow> = {
+      id: 'line',
+      name: t('column.line'),
+      width: 56,
+      className: 'line num',
+      cell: (row) => row.line,
+    };
+    const verdict: Column<ListRow> = {
+      id: 'verdict',
+      name: t('column.check'),
+      width: 128,
+      cell: (row) => <RowMark row={row} />,
+    };
+    const indexes = layout === '' ? [] : layout.split(' ').map(Number);
+    const fields = indexes.flatMap((index): Column<ListRow>[] => {
+      const column = listColumns[index];
+      if (!column) return [];
+      return [
+        {
+          id: column.id,
+          name: column.name,
+          ...(column.secret && { width: 132 }),
+          cellClass: (row) =>
+            row.problems.some((problem) => problem.column === column.id) ? 'bad' : undefined,
+          cell: (row) => (
+            <ListCell
+              row={row}
+              column={column}
+              index={index}
+              edit={(value) => latest.current(row.line, index, value)}
+            />
+          ),
+          ...(!column.secret && { title: (row: ListRow) => row.cells[index] ?? '' }),
+        },
+      ];
+    });
+    return [line, verdict, ...fields];
+  }, [t, listColumns, layout]);
+}
+
+interface ListCellProps {
+  row: ListRow;
+  column: ListColumn;
+  index: number;
+  edit: (value: string) => void;
+}
+
+function ListCell({ row, column, index, edit }: ListCellProps) {
+  const { t } = useWords();
+  const value = row.cells[index] ?? '';
+  const problem = row.problems.find((one) => one.column === column.id);
+  if (problem) {
+    return (
+      <RedField
+        label={t('formal.field', { line: String(row.line), name: column.name })}
+        secret={column.secret}
+        value={value}
+        problem={problem.text}
+        onChange={edit}
+      />
+    );
+  }
+  if (!column.secret) return value;
+  return value === '' ? (
+    '–'
+  ) : (
+    <span aria-label={t('formal.password_given')} role="img">
+      ••••••••
+    </span>
+  );
+}

@@ -1,0 +1,17 @@
+import { asProblem } from '../api/problem';
+import { useWords } from '../i18n/context';
+import { Note } from './Banner';
+
+/** What the service refused, in the language of the page where it has the words. */
+export function ProblemNote({ error }: { error: unknown }) {
+  const { maybe } = useWords();
+  if (!error) return null;
+  const problem = asProblem(error);
+  const title = maybe(`problem.${problem.code}`) ?? problem.title;
+  return (
+    <Note tone="failed" title={title}>
+      {problem.detail && problem.detail !== title && <p>{problem.detail}</p>}
+      <p className="xs muted">{problem.code}</p>
+    </Note>
+  );
+}

@@ -1,0 +1,96 @@
+import type { FocusedRow } from './DataTable';
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** Shorter lists are drawn whole: simpler for the browser's own search and for screen readers. */
+const drawnWhole = 100;
+const rowHeight = 37;
+
+function everyIndex(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+/** Which rows to draw, and the room that the others take. The focused row is always drawn. */
+export function useVisibleRows(
+  ids: readonly string[],
+  onEnd: (() => void) | undefined,
+  wanted: FocusedRow | undefined,
+) {
+  const count = ids.length;
+  const virtual = count >= drawnWhole;
+  const box = useRef<HTMLDivElement>(null);
+  const [focused, setFocused] = useState<string | null>(null);
+  const [margin, setMargin] = useState(0);
+
+  useLayoutEffect(() => {
+    if (virtual && box.current) {
+      setMargin(box.current.getBoundingClientRect().top + window.scrollY + rowHeight);
+    }
+  }, [virtual, count]);
+
+  const focusedIndex = focused === null ? -1 : ids.indexOf(focused);
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const indexes = defaultRangeExtractor(range);
+      if (focusedIndex < 0 || indexes.includes(focusedIndex)) return indexes;
+      return [...indexes, focusedIndex].sort((a, b) => a - b);
+    },
+    [focusedIndex],
+  );
+  const virtualizer = useWindowVirtualizer({
+    count,
+    enabled: virtual,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin: margin,
+    getItemKey: (index) => ids[index] ?? index,
+    rangeExtractor,
+  });
+
+  const items = virtualizer.getVirtualItems();
+  const first = items[0];
+  const last = items.at(-1);
+  const lastDrawn = virtual ? (last?.index ?? 0) : count - 1;
+  const nearEnd = count > 0 && lastDrawn >= count - 20;
+  useEffect(() => {
+    if (nearEnd) onEnd?.();
+  }, [nearEnd, onEnd, count]);
+
+  const noteFocus = useCallback((event: FocusEvent) => {
+    const row = (event.target as HTMLElement).closest('tr');
+    setFocused(row?.dataset['id'] ?? null);
+  }, []);
+
+  const latest = useRef({ ids, virtual, virtualizer });
+  latest.current = { ids, virtual, virtualizer };
+  useEffect(() => {
+    if (!wanted) return;
+    const index = latest.current.ids.indexOf(wanted.id);
+    if (index < 0) return;
+    if (latest.current.virtual)
+      latest.current.virtualizer.scrollToIndex(index, { align: 'center' });
+    // The row may have to be drawn first.
+    const timer = setTimeout(() => {
+      const row = box.current?.querySelector(`tr[data-id="${CSS.escape(wanted.id)}"]`);
+      row?.scrollIntoView({ block: 'center' });
+      row?.querySelector<HTMLElement>('[aria-invalid], button, a')?.focus({ preventScroll: true });
+    }, 60);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+
+  const { measureElement } = virtualizer;
+  const measure = useCallback(
+    (element: HTMLElement | null) => {
+      if (virtual) measureElement(element);
+    },
+    [virtual, measureElement],
+  );
+  return {
+    box,
+    noteFocus,
+    measure,
+    indexes: virtual ? items.map((item) => item.index) : everyIndex(count),
+    above: virtual && first ? first.start - margin : 0,
+    below: virtual && last ? virtualizer.getTotalSize() - (last.end - margin) : 0,
+  };
+}
