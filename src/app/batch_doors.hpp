@@ -1,34 +1,25 @@
-// BatchDoors: what all accounts of a list share on their way to the servers: the Budget, the
-// LoginGuard and the rates, and the openers that are stacked on them.
+// BatchDoors: the SharedDoors of a list, for its rows.
 //
 // Made by batch run and batch check --login; outlives the runs. One thread.
 #pragma once
 
 #include <functional>
-#include <map>
-#include <memory>
 #include <optional>
-#include <string>
 
 #include "app/batch_line.hpp"
 #include "app/list.hpp"
 #include "app/registry.hpp"
-#include "engine/budget.hpp"
-#include "engine/login_guard.hpp"
-#include "engine/paced_source.hpp"
-#include "engine/stop_request.hpp"
+#include "service/shared_doors.hpp"
 
 namespace postferry::app {
+
+using service::host_of;
 
 class BatchDoors {
  public:
   BatchDoors(const BatchLine& line, const List& list);
 
-  // Of one row, while it runs.
-  struct Opened {
-    Opener<mail::Source> source;
-    Opener<mail::Target> target;
-  };
+  using Opened = service::SharedDoors::Opened;
   // Nothing while the hosts or the users have no room. `trace` gives the trace of both sides, or
   // null, and is called only when they have.
   std::optional<Opened> enter(const ListRow& row, const engine::StopRequest& stop,
@@ -42,32 +33,19 @@ class BatchDoors {
                                                    engine::EventSink& events);
 
   // Why the host of one of the row's sides is left alone; null when none is.
-  const std::string* left_alone(const ListRow& row, Side& side) const;
+  const std::string* left_alone(const ListRow& row, Side& side) const {
+    return doors_.left_alone(row.source, row.target, side);
+  }
 
-  engine::Budget& budget() { return budget_; }
-  const engine::LoginGuard& guard() const { return guard_; }
+  engine::Budget& budget() { return doors_.budget(); }
+  const engine::LoginGuard& guard() const { return doors_.guard(); }
 
  private:
-  using Rate = std::shared_ptr<engine::RateLimit>;
-  Opener<mail::Source> source(const ListRow& row, std::shared_ptr<engine::Place> place,
-                              const engine::StopRequest& stop, engine::EventSink& events,
-                              Trace trace = nullptr);
-  Opener<mail::Target> target(const ListRow& row, std::shared_ptr<engine::Place> place,
-                              const engine::StopRequest& stop, engine::EventSink& events,
-                              Trace trace = nullptr);
-  Rate rate_of(const std::string& host);
+  service::Login source_of(const ListRow& row) const;
+  service::Login target_of(const ListRow& row) const;
 
   const List& list_;
-  engine::Budget budget_;
-  engine::LoginGuard guard_;
-  std::optional<std::uint64_t> host_rate_bytes_;
-  Rate total_rate_;
-  std::map<std::string, Rate> host_rates_;
+  service::SharedDoors doors_;
 };
-
-// "old.example:993", where the connection really goes.
-std::string host_of(const service::AccountUrl& account);
-// Who logs in: the account's own user, also where a master does it for him.
-engine::Visitor visitor_of(const service::AccountUrl& account);
 
 }  // namespace postferry::app

@@ -10,6 +10,7 @@
 
 #include "base/error_catalog.hpp"
 #include "engine/account_log.hpp"
+#include "engine/announced_doors.hpp"
 #include "engine/budgeted_doors.hpp"
 
 namespace postferry::app {
@@ -211,15 +212,16 @@ Task<> BatchRun::copy(std::size_t piece, std::shared_ptr<Events> events, BatchDo
   const auto [source, target] = service::named_accounts(row.source, row.target);
   events->open_log(log_file(state_, source, target), engine::run_section(waiting.next_run++));
   events->log().begin("batch run", source, target, engine::canonical_text(*row.options));
-  engine::RunContext context{.source = source,
-                             .target = target,
-                             .open_source = engine::stoppable<mail::Source>(
-                                 announcing(std::move(doors.source), source.name, *events), *stop_),
-                             .open_target = engine::stoppable<mail::Target>(
-                                 announcing(std::move(doors.target), target.name, *events), *stop_),
-                             .journal = &journal_,
-                             .events = events.get(),
-                             .options = *row.options};
+  engine::RunContext context{
+      .source = source,
+      .target = target,
+      .open_source = engine::stoppable<mail::Source>(
+          engine::announcing(std::move(doors.source), source.name, *events), *stop_),
+      .open_target = engine::stoppable<mail::Target>(
+          engine::announcing(std::move(doors.target), target.name, *events), *stop_),
+      .journal = &journal_,
+      .events = events.get(),
+      .options = *row.options};
   doors = {};
   auto verdict = co_await engine::copy(std::move(context), *stop_);
   if (verdict.stopped_by) events->log().stopped(*verdict.stopped_by);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/passwords.hpp"
+#include "engine/announced_doors.hpp"
 
 namespace postferry::app {
 namespace {
@@ -74,10 +75,10 @@ PairSession::PairSession(const CommandLine& line, const Console& console,
   context_ = engine::RunContext{
       .source = source_account,
       .target = target_account,
-      .open_source = announcing(source_opener(std::move(source), line.options, trace),
-                                source_account.name, *fanout_),
-      .open_target =
-          announcing(target_opener(std::move(target), trace), target_account.name, *fanout_),
+      .open_source = engine::announcing(source_opener(std::move(source), line.options, trace),
+                                        source_account.name, *fanout_),
+      .open_target = engine::announcing(target_opener(std::move(target), trace),
+                                        target_account.name, *fanout_),
       .journal = &*journal_,
       .events = &*fanout_,
       .options = line.options};

@@ -27,38 +27,6 @@ Task<std::unique_ptr<mail::Source>> open_paced(imap::AccountSettings settings,
   co_return engine::paced(std::move(source), std::move(limit));
 }
 
-// Whom to tell, and whether it was done; shared by all connections of one account.
-struct Announcement {
-  Side side = Side::source;
-  std::string account;
-  engine::EventSink* events = nullptr;
-  bool told = false;
-};
-
-void announce(Announcement& announcement, const mail::Traits& traits) {
-  if (std::exchange(announcement.told, true)) return;
-  const auto& [vendor, certificate, peer] = traits.identity;
-  announcement.events->take(engine::Connected{
-      .side = announcement.side,
-      .server = fmt::format("{} at {}", vendor.empty() ? "a server" : vendor, peer),
-      .account = announcement.account});
-}
-
-template <class Door>
-Task<std::unique_ptr<Door>> open_and_announce(Opener<Door> open,
-                                              std::shared_ptr<Announcement> announcement) {
-  auto door = co_await open();
-  announce(*announcement, door->traits());
-  co_return door;
-}
-
-template <class Door>
-Opener<Door> announcing_opener(Opener<Door> open, Announcement first) {
-  return [open = std::move(open), shared = std::make_shared<Announcement>(std::move(first))] {
-    return open_and_announce<Door>(open, shared);
-  };
-}
-
 }  // namespace
 
 Trace trace_into(const std::filesystem::path& file) {
@@ -91,16 +59,15 @@ Opener<mail::Target> target_opener(AccountAccess access, Trace trace) {
   };
 }
 
-Opener<mail::Source> announcing(Opener<mail::Source> open, std::string account,
-                                engine::EventSink& events) {
-  return announcing_opener<mail::Source>(std::move(open),
-                                         {Side::source, std::move(account), &events});
-}
-
-Opener<mail::Target> announcing(Opener<mail::Target> open, std::string account,
-                                engine::EventSink& events) {
-  return announcing_opener<mail::Target>(std::move(open),
-                                         {Side::target, std::move(account), &events});
+service::Stores stores(Trace trace) {
+  return {.source =
+              [trace](const service::Login& login, const engine::Options& options) {
+                return source_opener({login.account, login.password}, options, trace);
+              },
+          .target =
+              [trace](const service::Login& login) {
+                return target_opener({login.account, login.password}, trace);
+              }};
 }
 
 }  // namespace postferry::app

@@ -5,17 +5,17 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "base/secret.hpp"
 #include "base/task.hpp"
-#include "engine/events.hpp"
 #include "engine/options.hpp"
+#include "engine/stop_request.hpp"
 #include "mail/source.hpp"
 #include "mail/target.hpp"
 #include "service/account_url.hpp"
+#include "service/shared_doors.hpp"
 
 namespace postferry::imap {
 class TraceSink;
@@ -34,17 +34,13 @@ using Trace = std::shared_ptr<imap::TraceSink>;
 Trace trace_into(const std::filesystem::path& file);
 
 template <class Door>
-using Opener = std::function<Task<std::unique_ptr<Door>>()>;
+using Opener = engine::Opening<Door>;
 
 // Each call opens one more connection; throws Failure. All of a source share its rate.
 Opener<mail::Source> source_opener(AccountAccess access, const engine::Options& options,
                                    Trace trace);
 Opener<mail::Target> target_opener(AccountAccess access, Trace trace);
-
-// The same openers, which tell `events` (that must outlive them) who answered first.
-Opener<mail::Source> announcing(Opener<mail::Source> open, std::string account,
-                                engine::EventSink& events);
-Opener<mail::Target> announcing(Opener<mail::Target> open, std::string account,
-                                engine::EventSink& events);
+// Both, for the service and for lists.
+service::Stores stores(Trace trace);
 
 }  // namespace postferry::app

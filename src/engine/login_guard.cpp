@@ -96,6 +96,14 @@ const std::string* LoginGuard::left_alone(const std::string& host) const {
   return found == left_alone_.end() ? nullptr : &found->second;
 }
 
+void LoginGuard::forget(const std::string& host) {
+  left_alone_.erase(host);
+  // Tries that are under way will still be told of.
+  auto& known = hosts_[host];
+  known.refused = known.unreached = 0;
+  for (auto& [secret, tries] : known.tries) tries.refused.clear();
+}
+
 void LoginGuard::leave_alone(const std::string& host, std::string why) {
   left_alone_.try_emplace(host, std::move(why));
 }

@@ -33,7 +33,7 @@ class LoginGuard {
   enum class Answer : std::uint8_t {
     go,          // and tell_...() afterwards, whatever came of it
     wait,        // somebody tries this secret just now, or came before
-    left_alone,  // never again in this process
+    left_alone,  // not any more, until it is forgotten
   };
 
   // A place in the queue of those who would try one secret at one host, from now until it is gone.
@@ -66,6 +66,8 @@ class LoginGuard {
   // Why, as a sentence; null when it is not.
   const std::string* left_alone(const std::string& host) const;
   const std::map<std::string, std::string>& all_left_alone() const { return left_alone_; }
+  // It is tried again, and all that was learned of it is forgotten.
+  void forget(const std::string& host);
 
  private:
   struct Tries {

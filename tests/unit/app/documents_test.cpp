@@ -8,7 +8,7 @@
 
 #include "app/batch_json.hpp"
 #include "app/command_line.hpp"
-#include "app/event_text.hpp"
+#include "engine/event_text.hpp"
 #include "app/json_events.hpp"
 #include "base/error_catalog.hpp"
 
