@@ -46,8 +46,24 @@ struct Connected {
   std::string address;
 };
 
-Task<Connected> connect_any(std::string host, std::uint16_t port, Deadline deadline) {
-  const auto addresses = co_await resolve(host, port, deadline);
+// What is left of the addresses of a name.
+Addresses permitted(Addresses addresses, const AddressRules& rules, const std::string& host) {
+  std::string refused;
+  std::erase_if(addresses, [&](const tcp::endpoint& endpoint) {
+    const std::string address = endpoint.address().to_string();
+    if (rules.permits(address)) return false;
+    refused = address;
+    return true;
+  });
+  if (addresses.empty())
+    fail(ErrorCode::cannot_connect,
+         host + " leads to " + refused + ", to which this service connects nobody.", Retry::never);
+  return addresses;
+}
+
+Task<Connected> connect_any(std::string host, std::uint16_t port, AddressRules rules,
+                            Deadline deadline) {
+  const auto addresses = permitted(co_await resolve(host, port, deadline), rules, host);
   const auto executor = co_await boost::asio::this_coro::executor;
   std::string refusals;
   for (std::size_t i = 0; i < addresses.size(); ++i) {
@@ -66,9 +82,10 @@ Task<Connected> connect_any(std::string host, std::uint16_t port, Deadline deadl
 }  // namespace
 
 Task<std::unique_ptr<Stream>> connect(Endpoint endpoint, NetworkPolicy policy, Deadline deadline) {
-  Connected connected = co_await connect_any(
-      endpoint.connect_to.empty() ? endpoint.host : endpoint.connect_to,
-      endpoint.connect_port == 0 ? endpoint.port : endpoint.connect_port, deadline);
+  Connected connected =
+      co_await connect_any(endpoint.connect_to.empty() ? endpoint.host : endpoint.connect_to,
+                           endpoint.connect_port == 0 ? endpoint.port : endpoint.connect_port,
+                           policy.addresses, deadline);
   if (endpoint.security == Security::tls)
     co_return co_await tls_handshake(std::move(connected.socket), std::move(connected.address),
                                      std::move(endpoint), std::move(policy), deadline);

@@ -11,6 +11,7 @@
 
 #include "base/error.hpp"
 #include "base/sha256.hpp"
+#include "net/address_rules.hpp"
 
 namespace postferry::net {
 
@@ -31,7 +32,8 @@ struct Endpoint {
 struct NetworkPolicy {
   std::string ca_file = {};  // PEM; empty: the system's authorities
   std::optional<Sha256Digest> fingerprint =
-      std::nullopt;  // the certificate's; replaces the check of the chain
+      std::nullopt;             // the certificate's; replaces the check of the chain
+  AddressRules addresses = {};  // where no name may lead; nothing is refused by default
 };
 
 // "ADDRESS", "ADDRESS:PORT", "[v6]:PORT" or a bare v6 address, the value of ?connect=.

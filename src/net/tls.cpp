@@ -7,6 +7,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/verify_context.hpp>
 
+#include "net/certificate_digest.hpp"
 #include "net/socket_stream.hpp"
 
 namespace postferry::net {
@@ -19,15 +20,6 @@ struct Verdict {
   std::optional<Sha256Digest> certificate;
   int problem = X509_V_OK;
 };
-
-std::optional<Sha256Digest> digest_of(const X509* certificate) {
-  Sha256Digest digest{};
-  unsigned int size = 0;
-  if (certificate == nullptr || X509_digest(certificate, EVP_sha256(), digest.data(), &size) != 1 ||
-      size != digest.size())
-    return std::nullopt;
-  return digest;
-}
 
 ssl::context make_context(const NetworkPolicy& policy) {
   ssl::context context(ssl::context::tls_client);
@@ -106,7 +98,8 @@ Task<std::unique_ptr<Stream>> tls_handshake(tcp::socket socket, std::string addr
   Verdict verdict;
   layer.set_verify_callback([&verdict, pinned](bool trusted, ssl::verify_context& check) {
     X509_STORE_CTX* const store = check.native_handle();
-    if (!verdict.certificate) verdict.certificate = digest_of(X509_STORE_CTX_get0_cert(store));
+    if (!verdict.certificate)
+      verdict.certificate = certificate_digest(X509_STORE_CTX_get0_cert(store));
     if (!trusted && verdict.problem == X509_V_OK) verdict.problem = X509_STORE_CTX_get_error(store);
     return trusted || pinned;
   });
@@ -124,7 +117,7 @@ Task<std::unique_ptr<Stream>> tls_handshake(tcp::socket socket, std::string addr
   }
   const std::unique_ptr<X509, decltype(&X509_free)> certificate(
       SSL_get1_peer_certificate(layer.native_handle()), &X509_free);
-  const auto seen = digest_of(certificate.get());
+  const auto seen = certificate_digest(certificate.get());
   check_pin(policy, seen);
   layer.set_verify_callback([](bool trusted, ssl::verify_context&) { return trusted; });
   co_return std::make_unique<TlsStream>(std::move(layer), std::move(address), seen);
