@@ -89,9 +89,12 @@ std::optional<Permissions> permissions_of_scope(std::string_view scope) {
   if (scope == "run") return running;
   if (scope == "plan") return planning;
   if (scope != "manage") return std::nullopt;
-  Permissions everything;
-  for (const auto& row : table) everything = everything.with(row.permission);
-  return everything;
+  // a stolen token makes no others that outlive it
+  Permissions everything_else;
+  for (const auto& row : table)
+    if (row.permission != Permission::manage_tokens)
+      everything_else = everything_else.with(row.permission);
+  return everything_else;
 }
 
 }  // namespace postferry::service

@@ -38,11 +38,11 @@ struct LicenceKeyRow {
 
 // One acceptance. What it was for goes with the customer's data.
 struct CreditUseRow {
-  std::string id;
-  std::string customer;
+  std::string id{};
+  std::string customer{};
   Instant at{};
-  std::string person;
-  std::string what;
+  std::string person{};
+  std::string what{};
   std::int64_t migrations = 0;
   std::int64_t remaining = 0;  // after it; 0 where none are required
 

@@ -125,6 +125,11 @@ void remove_links_to(soci::session& session, LinkKind kind, const std::string& c
           {{"kind", cell_of(kind)}, {"customer", customer}, {"email", email}, {"person", person}});
 }
 
+void remove_links_made_by(soci::session& session, const std::string& person) {
+  execute(session, "DELETE FROM one_time_link WHERE made_by = :person AND used = 0",
+          {{"person", person}});
+}
+
 std::int64_t remove_ended(soci::session& session, Instant before) {
   const Bindings bindings{{"before", cell_of(before)}};
   std::int64_t removed = 0;

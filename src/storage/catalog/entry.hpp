@@ -41,6 +41,8 @@ bool remove_link(soci::session& session, const Reach& reach, const std::string& 
 // Links of the same kind that the newer one replaces.
 void remove_links_to(soci::session& session, LinkKind kind, const std::string& customer,
                      const std::string& email, const std::string& person);
+// Those that nobody used yet.
+void remove_links_made_by(soci::session& session, const std::string& person);
 
 // Sessions, API tokens and links that ended before; how many.
 std::int64_t remove_ended(soci::session& session, Instant before);
