@@ -25,10 +25,6 @@ export function BulkBar({ chosen, onClear }: BulkBarProps) {
   const [asking, setAsking] = useState<'cancel' | 'times' | null>(null);
   const ids = (action: MigrationAction) =>
     chosen.filter(({ state }) => isPossible(action, state)).map(({ id }) => id);
-  const run = (action: MigrationAction) => {
-    if (action === 'cancel') setAsking('cancel');
-    else act.mutate({ ids: ids(action), action });
-  };
   const possible = orderedActions.filter(
     (action) => may(session, permissionFor(action)) && ids(action).length > 0,
   );
@@ -38,20 +34,26 @@ export function BulkBar({ chosen, onClear }: BulkBarProps) {
     <>
       <div className="bulk" role="group" aria-label={t('bulk.label')}>
         <strong>{t('bulk.selected', { count: chosen.length })}</strong>
-        {possible.map((action) => (
-          <Button
-            key={action}
-            small
-            icon={actionIcons[action]}
-            {...(action === 'cancel' && { look: 'danger' })}
-            onPress={() => run(action)}
-          >
-            {t(`action.${action}`)}
-          </Button>
-        ))}
+        {possible
+          .filter((action) => action !== 'cancel')
+          .map((action) => (
+            <Button
+              key={action}
+              small
+              icon={actionIcons[action]}
+              onPress={() => act.mutate({ ids: ids(action), action })}
+            >
+              {t(`action.${action}`)}
+            </Button>
+          ))}
         {may(session, 'plan') && plannable.length > 0 && (
           <Button small icon="waiting" onPress={() => setAsking('times')}>
             {t('action.times')}
+          </Button>
+        )}
+        {possible.includes('cancel') && (
+          <Button small look="danger" icon="cancelled" onPress={() => setAsking('cancel')}>
+            {t('action.cancel')}
           </Button>
         )}
         <span className="grow" />

@@ -7,7 +7,14 @@ import { useTimes } from '../time/context';
 export function NextStep({ migration }: { migration: Migration }) {
   const { t, maybe } = useWords();
   const times = useTimes();
-  const { state, reason, progress, next_run_at: next, state_since: since } = migration;
+  const {
+    state,
+    reason,
+    progress,
+    next_run_at: next,
+    state_since: since,
+    throttled_until: until,
+  } = migration;
   if (state === 'failed') {
     const step = (reason && maybe(`next.${reason.code}`)) ?? t('next.open');
     return <Link href={`/migrations/${migration.id}`}>{step}</Link>;
@@ -16,6 +23,7 @@ export function NextStep({ migration }: { migration: Migration }) {
     const done = new Date(times.now.getTime() + progress.eta_seconds * 1000);
     return t('next.done_about', { time: times.time(done.toISOString()) });
   }
-  if (state === 'paused') return t('next.since', { time: times.moment(since) });
-  return next ? <span title={times.full(next)}>{times.moment(next)}</span> : '–';
+  if (state === 'paused') return t('next.since', { time: times.inside(since) });
+  if (state === 'throttled' && until) return t('next.goes_on', { time: times.time(until) });
+  return next ? <span title={times.full(next)}>{times.inside(next)}</span> : '–';
 }

@@ -15,7 +15,7 @@ export function migrationColumns(words: Words, times: Times) {
   const state: Column<Migration> = {
     id: 'state',
     name: t('column.state'),
-    width: 208,
+    width: 186,
     className: 'l-state',
     sort: 'state',
     cell: (migration) => <MigrationStateMark migration={migration} />,
@@ -36,7 +36,7 @@ export function migrationColumns(words: Words, times: Times) {
   const from: Column<Migration> = {
     id: 'from',
     name: t('column.from'),
-    width: 160,
+    width: 158,
     className: 'l-off',
     cell: ({ source }) => source.host,
     title: ({ source }) => source.host,
@@ -44,7 +44,7 @@ export function migrationColumns(words: Words, times: Times) {
   const messages: Column<Migration> = {
     id: 'messages',
     name: t('column.messages'),
-    width: 148,
+    width: 118,
     className: 'l-prog num',
     sort: 'progress',
     cell: (migration) => (
@@ -59,14 +59,14 @@ export function migrationColumns(words: Words, times: Times) {
   const moved: Column<Migration> = {
     id: 'moved',
     name: t('column.moved'),
-    width: 84,
+    width: 76,
     className: 'num l-off',
     cell: ({ progress }) => size(progress.bytes_done),
   };
   const next: Column<Migration> = {
     id: 'next',
     name: t('column.next'),
-    width: 152,
+    width: 132,
     className: 'l-eta',
     sort: 'next',
     cell: (migration) => <NextStep migration={migration} />,

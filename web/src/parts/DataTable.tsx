@@ -65,7 +65,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-rowcount={(props.total ?? rows.length) + 1}
       >
         <colgroup>
-          {selection && <col width={40} />}
+          {selection && <col width={36} />}
           {columns.map((column) => (
             <col key={column.id} {...(column.width && { width: column.width })} />
           ))}

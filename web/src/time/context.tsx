@@ -7,11 +7,14 @@ import { offsetName } from './zones';
 function timesOf(zone: string, now: Date, { language, t }: Words) {
   const shown: show.Shown = { zone, locale: language.locale, now };
   const today = t('time.today');
+  const todayInside = t('time.today_inside');
   return {
     zone,
     now,
     offset: offsetName(now, zone),
     moment: (iso: string) => show.moment(new Date(iso), shown, today),
+    /** The same inside a sentence or a row. */
+    inside: (iso: string) => show.moment(new Date(iso), shown, todayInside),
     full: (iso: string) => show.fullMoment(new Date(iso), shown),
     time: (iso: string) => show.timeOfDay(new Date(iso), shown),
     seconds: (instant: Date) => show.timeWithSeconds(instant, shown),

@@ -79,21 +79,25 @@ export function AccountHead({ migration }: { migration: Migration }) {
         lead={<Lead migration={migration} />}
         actions={
           <>
-            {possible.map((action) => (
-              <Button
-                key={action}
-                icon={actionIcons[action]}
-                {...(action === 'cancel' && { look: 'danger' })}
-                onPress={() =>
-                  action === 'cancel' ? setAsking('cancel') : act.mutate({ ids: [id], action })
-                }
-              >
-                {t(`action.${action}`)}
-              </Button>
-            ))}
+            {possible
+              .filter((action) => action !== 'cancel')
+              .map((action) => (
+                <Button
+                  key={action}
+                  icon={actionIcons[action]}
+                  onPress={() => act.mutate({ ids: [id], action })}
+                >
+                  {t(`action.${action}`)}
+                </Button>
+              ))}
             {may(session, 'plan') && !isFinished(state) && (
               <Button icon="waiting" onPress={() => setAsking('times')}>
                 {t('action.times')}
+              </Button>
+            )}
+            {possible.includes('cancel') && (
+              <Button look="danger" icon={actionIcons.cancel} onPress={() => setAsking('cancel')}>
+                {t('action.cancel')}
               </Button>
             )}
             {may(session, 'delete_finished') && isFinished(state) && (

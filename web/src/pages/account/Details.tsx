@@ -86,7 +86,7 @@ export function Details({ migration }: { migration: Migration }) {
         )}
         <dt>{t('details.asked_by')}</dt>
         <dd>
-          {by?.name ?? '–'}, {times.moment(migration.created_at)}
+          {by?.name ?? '–'}, {times.inside(migration.created_at)}
         </dd>
         <dt>{t('details.passwords')}</dt>
         <dd>

@@ -12,7 +12,7 @@ import { toneOfLine } from './log_lines';
 function RunName({ run }: { run: Run }) {
   const { t } = useWords();
   const times = useTimes();
-  const when = run.ended_at === null ? t('logs.live') : times.moment(run.ended_at);
+  const when = run.ended_at === null ? t('logs.live') : times.inside(run.ended_at);
   return (
     <>
       {t('logs.number', { number: run.number })}{' '}

@@ -12,7 +12,7 @@ export function NowDoing({ migration }: { migration: Migration }) {
   const { state, progress, reason, throttled_until: until, result } = migration;
   if (state === 'running') {
     const phase = progress.phase && (maybe(`phase.${progress.phase}`) ?? progress.phase);
-    const title = [phase, progress.folder].filter(Boolean).join(': ');
+    const title = [progress.folder, phase].filter(Boolean).join(', ');
     return (
       <Note tone="running" title={t('now.title', { what: title || t('now.starting') })}>
         {progress.eta_seconds !== null && (
@@ -44,7 +44,7 @@ export function NowDoing({ migration }: { migration: Migration }) {
   }
   if (state === 'paused')
     return (
-      <Note tone="paused" title={t('now.paused', { time: times.moment(migration.state_since) })} />
+      <Note tone="paused" title={t('now.paused', { time: times.inside(migration.state_since) })} />
     );
   if (result) {
     const tone = result.outcome === 'complete' ? 'ok' : 'attention';

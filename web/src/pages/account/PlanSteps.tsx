@@ -15,7 +15,7 @@ export function PlanSteps({ migration, runs }: { migration: Migration; runs: rea
           <li key={index} className={`st-${tone}`}>
             <Icon name={icon} />
             {t(`plan.${kind}`)}
-            {at && `, ${times.moment(at)}`}
+            {at && `, ${times.inside(at)}`}
           </li>
         ))}
       </ol>

@@ -93,7 +93,9 @@ export default function ActivePage() {
             footer={
               list.rows.length > 0 && (
                 <span className="small muted grow">
-                  {t('table.shown', { shown: list.rows.length, count: list.total })}
+                  {list.rows.length < list.total
+                    ? t('table.shown', { shown: list.rows.length, count: list.total })
+                    : t('table.all_shown', { count: list.total })}
                 </span>
               )
             }

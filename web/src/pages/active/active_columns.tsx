@@ -24,7 +24,7 @@ export function useActiveColumns(batchNames: ReadonlyMap<string, string>): Colum
       id: 'actions',
       name: words.t('column.actions'),
       silent: true,
-      width: 48,
+      width: 44,
       className: 'num l-more',
       cell: (migration) => <ActionsCell migration={migration} />,
     };

@@ -5,7 +5,7 @@ import type { Times } from '../../time/context';
 export function secondRunText({ second_run: second }: Batch, { t }: Words, times: Times): string {
   if (!second) return t('details.none');
   return 'at' in second
-    ? times.moment(second.at)
+    ? times.inside(second.at)
     : t('batches.hours_later', { count: second.after_hours });
 }
 

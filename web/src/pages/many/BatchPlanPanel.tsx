@@ -3,8 +3,9 @@ import { useWords } from '../../i18n/context';
 import { OptionFields } from '../../migration/OptionFields';
 import { problemsOf, type Timing } from '../../migration/timing/timing';
 import { TimingFields } from '../../migration/timing/TimingFields';
-import { Panel } from '../../parts/Panel';
+import { Icon } from '../../parts/Icon';
 import { useTimes } from '../../time/context';
+import { toUtc } from '../../time/planning';
 
 interface BatchPlanPanelProps {
   info: Info;
@@ -14,23 +15,37 @@ interface BatchPlanPanelProps {
   onOptions: (options: MigrationOptions) => void;
 }
 
-/** What holds for every row that does not say otherwise itself. */
-export function BatchPlanPanel({
-  info,
-  timing,
-  onTiming,
-  options,
-  onOptions,
-}: BatchPlanPanelProps) {
+function useTimingWords() {
   const { t } = useWords();
   const times = useTimes();
+  return (timing: Timing): string => {
+    const first =
+      timing.first === 'now' ? t('details.at_once') : times.inside(toUtc(timing.firstAt));
+    const second =
+      timing.second === 'none'
+        ? t('details.none')
+        : timing.second === 'at'
+          ? times.inside(toUtc(timing.secondAt))
+          : t('timeline.hours_later', { count: Number(timing.afterHours) || 0 });
+    return `${t('timing.first')} ${first} · ${t('run.second')} ${second}`;
+  };
+}
+
+/** What holds for every row that does not say otherwise itself; folded, with its gist in one line. */
+export function BatchPlanPanel(props: BatchPlanPanelProps) {
+  const { info, timing, onTiming, options, onOptions } = props;
+  const { t } = useWords();
+  const times = useTimes();
+  const words = useTimingWords();
   return (
-    <Panel
-      title={t('many.for_all')}
-      aside={<span className="small muted">{t('many.for_all_lead')}</span>}
-      padded
-    >
-      <div className="stack">
+    <details className="panel more folded">
+      <summary>
+        <Icon name="chevron" />
+        <h2>{t('many.for_all')}</h2>
+        <span className="muted grow">{words(timing)}</span>
+        <span className="muted">{t('many.for_all_lead')}</span>
+      </summary>
+      <div className="body stack">
         <TimingFields
           timing={timing}
           problems={problemsOf(timing, info.defaults, times.now)}
@@ -39,6 +54,6 @@ export function BatchPlanPanel({
         />
         <OptionFields options={options} onChange={onOptions} />
       </div>
-    </Panel>
+    </details>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../../parts/Button';
 import { DataTable, type FocusedRow } from '../../parts/DataTable';
 import { FilterChips } from '../../parts/FilterChips';
 import { Panel } from '../../parts/Panel';
+import { useColumnName } from './column_names';
 import { foldColumns } from './folding';
 import { useFormalColumns } from './formal_columns';
 import type { ListState } from './list_state';
@@ -36,6 +37,15 @@ export function FormalPanel({ list, check, onCheck }: FormalPanelProps) {
   const [focusedRow, setFocusedRow] = useState<FocusedRow>();
   const lastProblem = useRef(0);
   const folded = useMemo(() => foldColumns(check), [check]);
+  const nameOf = useColumnName();
+  const named = (id: string) => {
+    const column = check.columns.find((one) => one.id === id);
+    return column ? nameOf(column) : id;
+  };
+  const sameWords = [
+    ...folded.same.map(({ id, value }) => `${named(id)} ${value}`),
+    ...folded.twins.map(({ id, of }) => t('formal.twin', { name: named(id), of: named(of) })),
+  ];
   const everyColumn = check.columns.map((_, index) => index);
   const columns = useFormalColumns(
     check.columns,
@@ -133,10 +143,9 @@ export function FormalPanel({ list, check, onCheck }: FormalPanelProps) {
           </Button>
         )}
       </div>
-      {folded.same.length > 0 && (
+      {sameWords.length > 0 && (
         <p className="same">
-          <b>{t('formal.same')}</b>{' '}
-          {folded.same.map(({ name, value }) => `${name} ${value}`).join(' · ')}{' '}
+          <b>{t('formal.same')}</b> {sameWords.join(' · ')}{' '}
           <Button small look="quiet" onPress={() => setUnfolded(!unfolded)}>
             {unfolded ? t('formal.fold') : t('formal.unfold')}
           </Button>

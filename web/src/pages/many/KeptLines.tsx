@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/context';
 import { Button } from '../../parts/Button';
 import { Panel } from '../../parts/Panel';
 import { State } from '../../parts/State';
+import { useColumnName } from './column_names';
 import { fieldToCorrect } from './field_to_correct';
 import type { BatchPlanning, KeptLine } from './planning';
 
@@ -120,6 +121,7 @@ interface CorrectionProps {
 
 function Correction({ line, error, columns, valueOf, onChange }: CorrectionProps) {
   const { t } = useWords();
+  const nameOf = useColumnName();
   const { sentence, hint } = useErrorWords()(error);
   const field = fieldToCorrect(error, columns);
   const column = field === null ? undefined : columns[field];
@@ -131,7 +133,7 @@ function Correction({ line, error, columns, valueOf, onChange }: CorrectionProps
           type={column.secret ? 'password' : 'text'}
           autoComplete="off"
           spellCheck={false}
-          aria-label={t('formal.field', { line: String(line.line), name: column.name })}
+          aria-label={t('formal.field', { line: String(line.line), name: nameOf(column) })}
           aria-describedby={id}
           aria-invalid
           value={valueOf(field)}
@@ -139,7 +141,7 @@ function Correction({ line, error, columns, valueOf, onChange }: CorrectionProps
         />
       )}
       <span className="err" id={id}>
-        <b>{column?.name ?? t(`side.${error.side}`)}.</b> {sentence} {hint}
+        <b>{column ? nameOf(column) : t(`side.${error.side}`)}.</b> {sentence} {hint}
         {error.server_said && ` ${t('check.server_said', { words: error.server_said })}`}
       </span>
     </>

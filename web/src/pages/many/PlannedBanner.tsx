@@ -18,7 +18,10 @@ export function PlannedBanner({ batch, planning }: PlannedBannerProps) {
       tone={kept.length > 0 ? 'attention' : 'ok'}
       title={
         kept.length > 0 && step === 'planned'
-          ? t('planned.some', { accepted, kept: t('planned.kept', { count: kept.length }) })
+          ? t('planned.some', {
+              accepted: t('planned.all', { count: accepted }),
+              kept: t('planned.kept', { count: kept.length }),
+            })
           : t('planned.all', { count: accepted })
       }
       actions={<ButtonLink href={`/batches/${batch.id}`}>{t('planned.open')}</ButtonLink>}

@@ -4,18 +4,34 @@ export interface Folded {
   /** Indexes of the columns to show. */
   shown: number[];
   /** Columns that say the same in every row. */
-  same: { name: string; value: string }[];
+  same: { id: string; value: string }[];
+  /** Columns that say in every row what another one says: a user name that is the address. */
+  twins: { id: string; of: string }[];
 }
 
-/** A column with one value in all rows says it once above the table. Red and secret columns stay. */
+function sideOf(id: string): string {
+  return id.split(/[._]/)[0] ?? '';
+}
+
+/** A column with one value in all rows says it once above the table. Red columns stay. */
 export function foldColumns({ columns, rows }: ListCheck): Folded {
-  const folded: Folded = { shown: [], same: [] };
-  columns.forEach(({ id, name, secret }, index) => {
-    const value = rows[0]?.cells[index] ?? '';
-    const isSame = rows.length > 1 && rows.every((row) => (row.cells[index] ?? '') === value);
+  const folded: Folded = { shown: [], same: [], twins: [] };
+  columns.forEach(({ id, secret }, index) => {
+    const cell = (row: ListCheck['rows'][number]) => row.cells[index] ?? '';
+    const value = rows[0] ? cell(rows[0]) : '';
     const isRed = rows.some((row) => row.problems.some(({ column }) => column === id));
-    if (isSame && !isRed && !secret) folded.same.push({ name, value });
+    const isSame = rows.length > 1 && rows.every((row) => cell(row) === value);
+    const twin = folded.shown.find(
+      (shown) =>
+        sideOf(columns[shown]?.id ?? '') === sideOf(id) &&
+        rows.every((row) => cell(row) === (row.cells[shown] ?? '')),
+    );
+    if (isRed) folded.shown.push(index);
+    else if (isSame && value === '') return;
+    else if (secret) folded.shown.push(index);
+    else if (isSame) folded.same.push({ id, value });
+    else if (twin !== undefined) folded.twins.push({ id, of: columns[twin]?.id ?? '' });
     else folded.shown.push(index);
   });
-  return { shown: folded.shown, same: folded.same.filter(({ value }) => value !== '') };
+  return folded;
 }

@@ -3,6 +3,7 @@ import type { ListColumn, ListRow } from '../../api/types';
 import { useWords } from '../../i18n/context';
 import type { Column } from '../../parts/DataTable';
 import { State } from '../../parts/State';
+import { useColumnName } from './column_names';
 import { RedField } from './RedField';
 
 type Edit = (line: number, field: number, value: string) => void;
@@ -31,6 +32,7 @@ export function useFormalColumns(
   edit: Edit,
 ): Column<ListRow>[] {
   const { t } = useWords();
+  const nameOf = useColumnName();
   const latest = useRef(edit);
   latest.current = edit;
   const layout = shown.join(' ');
@@ -55,7 +57,7 @@ export function useFormalColumns(
       return [
         {
           id: column.id,
-          name: column.name,
+          name: nameOf(column),
           ...(column.secret && { width: 132 }),
           cellClass: (row) =>
             row.problems.some((problem) => problem.column === column.id) ? 'bad' : undefined,
@@ -72,7 +74,7 @@ export function useFormalColumns(
       ];
     });
     return [line, verdict, ...fields];
-  }, [t, listColumns, layout]);
+  }, [t, nameOf, listColumns, layout]);
 }
 
 interface ListCellProps {
@@ -84,12 +86,13 @@ interface ListCellProps {
 
 function ListCell({ row, column, index, edit }: ListCellProps) {
   const { t } = useWords();
+  const nameOf = useColumnName();
   const value = row.cells[index] ?? '';
   const problem = row.problems.find((one) => one.column === column.id);
   if (problem) {
     return (
       <RedField
-        label={t('formal.field', { line: String(row.line), name: column.name })}
+        label={t('formal.field', { line: String(row.line), name: nameOf(column) })}
         secret={column.secret}
         value={value}
         problem={problem.text}

@@ -109,11 +109,15 @@ export function useBatchPlanning(list: ListState, name: string) {
   });
 
   /** The kept lines alone, under the header that their format may have. */
-  const checkAgain = () => {
+  const keptText = () => {
     const header = list.check?.format === 'postferry' ? [linesOfList(list.text)[0] ?? ''] : [];
+    return [...header, ...kept.map(({ text }) => text)].join('\n');
+  };
+
+  const checkAgain = () => {
     const texts = kept.map(({ text }) => text);
     formal.mutate(
-      { ...list.request, text: [...header, ...texts].join('\n') },
+      { ...list.request, text: keptText() },
       {
         onSuccess: (clean) =>
           startWith(
@@ -157,7 +161,7 @@ export function useBatchPlanning(list: ListState, name: string) {
       setStep(batch ? 'planned' : 'formal');
     },
     backToList: () => {
-      list.setText(kept.map(({ text }) => text).join('\n'));
+      list.setText(keptText());
       setStep('formal');
     },
     restart: () => {

@@ -47,7 +47,7 @@ export function ActiveBatches({ batches }: { batches: readonly Batch[] }) {
                   : t('overview.accounts', { count: batch.accounts })}
                 {batch.messages_done === 0 &&
                   batch.first_run_at &&
-                  ` · ${t('overview.starts', { time: times.moment(batch.first_run_at) })}`}
+                  ` · ${t('overview.starts', { time: times.inside(batch.first_run_at) })}`}
               </span>
             </li>
           ))}

@@ -31,7 +31,7 @@ function useAttentionWords() {
         return {
           title: t('attention.mx', { name }),
           lead: until
-            ? t('attention.mx_lead', { time: times.moment(until) })
+            ? t('attention.mx_lead', { time: times.inside(until) })
             : t('attention.mx_lead_open'),
         };
       case 'failed': {

@@ -31,7 +31,7 @@ export function Invitations() {
               <tr key={id}>
                 <td>{email}</td>
                 <td>{t(`role.${role}`)}</td>
-                <td>{times.moment(ends)}</td>
+                <td>{times.inside(ends)}</td>
                 <td className="num">
                   <Button small look="quiet" icon="x" onPress={() => withdraw.mutate(id)}>
                     {t('invitations.withdraw')}

@@ -66,7 +66,7 @@ function PersonRow({ person }: { person: Person }) {
           ? domains.map((domain) => <div key={domain}>{domain}</div>)
           : t('people.all')}
       </td>
-      <td className="nowrap">{seen ? times.moment(seen) : t('people.never')}</td>
+      <td className="nowrap">{seen ? times.inside(seen) : t('people.never')}</td>
       <td>
         <State tone={state === 'active' ? 'ok' : 'failed'} loud={state !== 'active'}>
           {t(`people.${state}`)}

@@ -97,7 +97,7 @@ function TokenRow({ token }: { token: ApiToken }) {
       </td>
       <td>{given.map((scope) => maybe(`scope.${scope}`) ?? scope).join(', ')}</td>
       <td>{by?.name ?? '–'}</td>
-      <td>{used ? times.moment(used) : t('people.never')}</td>
+      <td>{used ? times.inside(used) : t('people.never')}</td>
       <td>
         <Ends at={ends} />
       </td>
