@@ -39,6 +39,8 @@ struct SqlWords {
 };
 
 enum class BytesAs : std::uint8_t { they_are, hex };
+// How a statement takes many rows at full speed.
+enum class ManyRows : std::uint8_t { one_by_one, as_arrays };
 
 class Dialect {
  public:
@@ -80,6 +82,9 @@ class Dialect {
                           const std::string& column) = 0;
   // The table refuses UPDATE and DELETE from now on.
   virtual void make_append_only(soci::session& session, std::string_view table) = 0;
+  // Takes that back, for the rest of a transaction that forgets what a person wants forgotten.
+  virtual void end_append_only(soci::session& session, std::string_view table) = 0;
+  virtual ManyRows many_rows() const = 0;
   // The id of the row that this session inserted last, into `table`.
   virtual std::int64_t last_id(soci::session& session, const std::string& table) const = 0;
 

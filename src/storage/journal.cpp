@@ -5,6 +5,7 @@
 #include "storage/accounts.hpp"
 #include "storage/database.hpp"
 #include "storage/folders.hpp"
+#include "storage/forget.hpp"
 #include "storage/journal_schema.hpp"
 #include "storage/journal_tables.hpp"
 
@@ -44,6 +45,14 @@ Task<> Journal::release(Lease lease) {
   return database_->run(Care::committed, [lease](Connection& connection) {
     tables_of(connection).leases_changed();
     tables_of(connection).leases().free(lease);
+  });
+}
+
+Task<> Journal::forget(Lease lease) {
+  return database_->run(Care::durable, [lease](Connection& connection) {
+    tables_of(connection).demand(lease);
+    tables_of(connection).leases_changed();
+    forget_pair(connection, lease.pair);
   });
 }
 

@@ -1,5 +1,5 @@
 // The journal: what was meant to happen and what became of it, so that a killed run goes on without
-// a duplicate and without a loss. One database for all account pairs (SQLite through SOCI).
+// a duplicate and without a loss. One database for all account pairs, SQLite or PostgreSQL.
 //
 // Called by the engine from its own thread; the database lives on one writer thread with group
 // commit, and every call is awaitable on the caller's executor. intend() is durable (one fdatasync)
@@ -26,7 +26,8 @@ class Journal {
  public:
   // Opens or makes `folder`/journal.db (mode 0600) and brings its schema up to date.
   explicit Journal(const std::filesystem::path& folder);
-  // The same in any database; on PostgreSQL, which must exist, it may be shared.
+  // The same in any database. The folder of a SQLite file is made, a PostgreSQL database must exist
+  // and may be shared with others.
   explicit Journal(const DatabaseAddress& address);
   ~Journal();  // commits what is pending
   Journal(const Journal&) = delete;
@@ -40,6 +41,9 @@ class Journal {
   Task<Result<Lease>> acquire(PairId pair);
   Task<> renew(Lease lease);
   Task<> release(Lease lease);
+
+  // Erases all that was written of this pair, its names and the lease with it.
+  Task<> forget(Lease lease);
 
   // Remembered facts of a pair: server identities, learned traits. Empty when never written.
   Task<std::string> fact(PairId pair, std::string name);

@@ -16,10 +16,6 @@ using mail::SystemFlag;
 constexpr SystemFlag system_flags[] = {SystemFlag::seen, SystemFlag::answered, SystemFlag::flagged,
                                        SystemFlag::deleted, SystemFlag::draft};
 
-std::string_view chars(std::span<const unsigned char> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 template <class Bytes>
 Bytes fixed(const std::string& value) {
   Bytes bytes{};
@@ -34,6 +30,10 @@ std::optional<ErrorCode> code_named(std::string_view name) {
 }
 
 }  // namespace
+
+std::string_view chars(std::span<const unsigned char> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 long long system_flags_number(const mail::Flags& flags) {
   long long number = 0;

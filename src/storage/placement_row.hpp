@@ -4,6 +4,7 @@
 // filled again and again, so that writing a row allocates nothing.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ inline constexpr std::string_view placement_columns =
     "source_id, state, standing, size_bytes, note, system_flags, keywords, code, received, zone, "
     "target_id, fingerprint, digest";
 
+std::string_view chars(std::span<const unsigned char> bytes);
 // The system flags as one number, for their column.
 long long system_flags_number(const mail::Flags& flags);
 std::string keywords_text(const mail::Flags& flags);

@@ -5,90 +5,27 @@
 #include <soci/soci.h>
 
 #include "storage/connection.hpp"
+#include "storage/many_placements.hpp"
 #include "storage/placement_row.hpp"
+#include "storage/placement_select.hpp"
 
 namespace postferry::storage {
 namespace {
 
-// What one execution binds at once; bounds the memory that the columns keep.
-constexpr std::size_t most_rows = 512;
+std::unique_ptr<ManyPlacements> many_placements(Connection& connection) {
+  return connection.dialect().many_rows() == ManyRows::as_arrays
+             ? many_placements_by_array(connection)
+             : many_placements_by_row(connection);
+}
 
-void prepare(soci::statement& statement, const std::string& text) {
-  statement.alloc();
-  statement.prepare(text);
-  statement.define_and_bind();
+// Calls `take` with one part after another of what one statement cannot take at once.
+template <class T, class F>
+void in_parts(std::span<const T> all, F take) {
+  for (; !all.empty(); all = all.subspan(std::min(all.size(), most_placements)))
+    take(all.first(std::min(all.size(), most_placements)));
 }
 
 }  // namespace
-
-struct Placements::Upsert {
-  explicit Upsert(Connection& connection)
-      : rows(connection.dialect()), statement(connection.session()) {
-    rows.bind_to(statement);
-    prepare(
-        statement,
-        fmt::format("INSERT INTO placement (folder_id, run_id, {}) VALUES (:folder, :run, "
-                    ":source, :state, :standing, :size, :note, :flags, :keywords, :code, "
-                    ":received, :zone, :target, :fingerprint, :digest) "
-                    "ON CONFLICT (folder_id, source_id) DO UPDATE SET run_id = excluded.run_id, "
-                    "state = excluded.state, standing = excluded.standing, "
-                    "size_bytes = excluded.size_bytes, note = excluded.note, "
-                    "system_flags = excluded.system_flags, keywords = excluded.keywords, "
-                    "code = excluded.code, received = excluded.received, zone = excluded.zone, "
-                    "target_id = excluded.target_id, fingerprint = excluded.fingerprint, "
-                    "digest = excluded.digest",
-                    placement_columns));
-  }
-
-  PlacementRows rows;
-  soci::statement statement;
-};
-
-// The placements of a folder by their source ids: one, or the next ones.
-struct Placements::Select {
-  Select(Connection& connection, std::string_view condition)
-      : dialect(connection.dialect()), row(dialect), statement(connection.session()) {
-    row.bind_to(statement);
-    statement.exchange(soci::use(folder));
-    statement.exchange(soci::use(source));
-    statement.exchange(soci::use(limit));
-    prepare(statement, fmt::format("SELECT {} FROM placement WHERE folder_id = :folder AND {} "
-                                   "ORDER BY source_id LIMIT :limit",
-                                   placement_columns, condition));
-  }
-
-  // Fetches to the end, because an unfinished statement holds on to an old state of the database.
-  void read(FolderId wanted, const mail::ItemId& id, std::size_t most,
-            std::vector<PlacementRecord>& records) {
-    folder = static_cast<long long>(wanted);
-    dialect.to_column(source, id.bytes());
-    limit = static_cast<long long>(most);
-    for (bool more = statement.execute(true); more; more = statement.fetch())
-      records.push_back(row.record());
-  }
-
-  const Dialect& dialect;
-  long long folder = 0;
-  long long limit = 0;
-  std::string source;
-  PlacementRow row;
-  soci::statement statement;
-};
-
-struct Placements::Mark {
-  explicit Mark(soci::session& session) : statement(session) {
-    statement.exchange(soci::use(standing));
-    statement.exchange(soci::use(folder));
-    statement.exchange(soci::use(source));
-    prepare(statement,
-            "UPDATE placement SET standing = :standing "
-            "WHERE folder_id = :folder AND source_id = :source");
-  }
-
-  std::vector<long long> standing, folder;
-  std::vector<std::string> source;
-  soci::statement statement;
-};
 
 struct Placements::Untally {
   explicit Untally(soci::session& session)
@@ -103,40 +40,23 @@ struct Placements::Untally {
 Placements::Placements(Connection& connection)
     : session_(connection.session()),
       dialect_(connection.dialect()),
-      upsert_(std::make_unique<Upsert>(connection)),
-      one_(std::make_unique<Select>(connection, "source_id = :source")),
-      next_(std::make_unique<Select>(connection, "source_id > :source")),
-      next_failure_(std::make_unique<Select>(
+      many_(many_placements(connection)),
+      next_(std::make_unique<PlacementSelect>(connection, "source_id > :source")),
+      next_failure_(std::make_unique<PlacementSelect>(
           connection, fmt::format("source_id > :source AND state = {} AND standing = {}",
                                   static_cast<int>(PlacementState::failed),
                                   static_cast<int>(Standing::present)))),
-      mark_(std::make_unique<Mark>(session_)),
       untally_(std::make_unique<Untally>(session_)) {}
 
 Placements::~Placements() = default;
 
 void Placements::write(FolderId folder, RunId run, std::span<const PlacementRecord> records) {
-  while (!records.empty()) {
-    const auto count = std::min(records.size(), most_rows);
-    upsert_->rows.resize(count);
-    for (std::size_t i = 0; i < count; ++i) upsert_->rows.set(i, folder, run, records[i]);
-    upsert_->statement.execute(true);
-    records = records.subspan(count);
-  }
+  in_parts(records, [&](auto part) { many_->write(folder, run, part); });
 }
 
 void Placements::set_standing(FolderId folder, std::span<const mail::ItemId> sources,
                               Standing standing) {
-  while (!sources.empty()) {
-    const auto count = std::min(sources.size(), most_rows);
-    mark_->standing.assign(count, static_cast<long long>(standing));
-    mark_->folder.assign(count, static_cast<long long>(folder));
-    mark_->source.resize(count);
-    for (std::size_t i = 0; i < count; ++i)
-      dialect_.to_column(mark_->source[i], sources[i].bytes());
-    mark_->statement.execute(true);
-    sources = sources.subspan(count);
-  }
+  in_parts(sources, [&](auto part) { many_->set_standing(folder, part, standing); });
 }
 
 void Placements::set_base_flags(FolderId folder, const mail::ItemId& source,
@@ -175,21 +95,21 @@ std::vector<PlacementRecord> Placements::lookup(FolderId folder,
                                                 std::span<const mail::ItemId> sources) {
   std::vector<PlacementRecord> records;
   records.reserve(sources.size());
-  for (const auto& source : sources) one_->read(folder, source, 1, records);
+  in_parts(sources, [&](auto part) { many_->lookup(folder, part, records); });
   return records;
 }
 
 std::vector<PlacementRecord> Placements::page(FolderId folder, const mail::ItemId& after,
                                               std::size_t limit) {
   std::vector<PlacementRecord> records;
-  next_->read(folder, after, limit, records);
+  next_->read(folder, dialect_.to_column(after.bytes()), limit, records);
   return records;
 }
 
 std::vector<PlacementRecord> Placements::failures(FolderId folder, const mail::ItemId& after,
                                                   std::size_t limit) {
   std::vector<PlacementRecord> records;
-  next_failure_->read(folder, after, limit, records);
+  next_failure_->read(folder, dialect_.to_column(after.bytes()), limit, records);
   return records;
 }
 

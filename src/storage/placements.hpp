@@ -20,6 +20,8 @@ namespace postferry::storage {
 
 class Connection;
 class Dialect;
+class ManyPlacements;
+class PlacementSelect;
 
 class Placements {
  public:
@@ -46,18 +48,13 @@ class Placements {
   StateTotals totals(PairId pair);
 
  private:
-  struct Upsert;
-  struct Select;
-  struct Mark;
   struct Untally;
 
   soci::session& session_;
   const Dialect& dialect_;
-  std::unique_ptr<Upsert> upsert_;
-  std::unique_ptr<Select> one_;
-  std::unique_ptr<Select> next_;
-  std::unique_ptr<Select> next_failure_;
-  std::unique_ptr<Mark> mark_;
+  std::unique_ptr<ManyPlacements> many_;
+  std::unique_ptr<PlacementSelect> next_;
+  std::unique_ptr<PlacementSelect> next_failure_;
   std::unique_ptr<Untally> untally_;
 };
 

@@ -1,6 +1,7 @@
 #include "storage/postgres_address.hpp"
 
 #include <fmt/format.h>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -32,13 +33,11 @@ std::optional<Words> words_of(const Secret& connection) {
   return words;
 }
 
-std::string quoted(std::string_view value) {
-  std::string text = "'";
-  for (const char character : value) {
-    if (character == '\'' || character == '\\') text.push_back('\\');
-    text.push_back(character);
-  }
-  text.push_back('\'');
+// As a value in a URL, which SOCI hands on as it is: it would cut words at each space.
+std::string in_url(std::string_view value) {
+  std::string text;
+  for (const char character : value)
+    fmt::format_to(std::back_inserter(text), "%{:02X}", static_cast<unsigned char>(character));
   return text;
 }
 
@@ -54,7 +53,7 @@ std::string place_of(const Words& words) {
   if (const auto port = word(words, "port"); !port.empty()) host += ", port " + port;
   auto database = word(words, "dbname");
   if (database.empty()) database = word(words, "user");
-  return fmt::format("the PostgreSQL database {}{}on {}", database, database.empty() ? "" : " ",
+  return fmt::format("PostgreSQL's database {}{}on {}", database, database.empty() ? "" : " ",
                      host);
 }
 
@@ -73,13 +72,14 @@ PostgresAddress read_postgres_address(const Secret& connection) {
                           .user = word(*words, "user")};
   for (const auto& [name, value] : deadlines) words->try_emplace(name, value);
   words->try_emplace("fallback_application_name", "postferry");
-  std::string text;
+  std::string text = "postgresql:///?";
   for (auto& [name, value] : *words) {
-    auto written = quoted(value);
-    text += name + "=" + written + " ";
+    auto written = in_url(value);
+    text += name + "=" + written + "&";
     wipe(written);
     wipe(value);
   }
+  text.pop_back();
   address.connection = Secret(text);
   wipe(text);
   return address;

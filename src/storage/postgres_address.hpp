@@ -13,8 +13,8 @@
 namespace postferry::storage {
 
 struct PostgresAddress {
-  Secret connection;  // as words, with deadlines for connecting and for a silent server
-  std::string place;  // "the PostgreSQL database postferry on db.example"
+  Secret connection;  // as a URL, with deadlines for connecting and for a silent server
+  std::string place;  // "PostgreSQL's database postferry on db.example"
   std::string database;
   std::string user;  // empty: the system's name of the user
 };

@@ -38,6 +38,11 @@ PGconn* raw(soci::session& session) {
   return backend == nullptr ? nullptr : backend->conn_;
 }
 
+// The server's last words on a connection, which the library may hand on before it sees the end.
+bool is_goodbye(std::string_view state) {
+  return state.starts_with("57P") || state.starts_with("08") || state == "25P03";
+}
+
 class PostgresDialect final : public Dialect {
  public:
   PostgresDialect(const PostgresServer& address, std::string_view schema)
@@ -48,7 +53,7 @@ class PostgresDialect final : public Dialect {
   void open(soci::session& session, Access access) override;
   void leave(soci::session&) noexcept override {}
   bool is_lost(soci::session& session) const override {
-    return PQstatus(raw(session)) != CONNECTION_OK;
+    return said_goodbye_ || PQstatus(raw(session)) != CONNECTION_OK;
   }
 
   void make_home(soci::session& session) override {
@@ -58,6 +63,8 @@ class PostgresDialect final : public Dialect {
   bool has_column(soci::session& session, const std::string& table,
                   const std::string& column) override;
   void make_append_only(soci::session& session, std::string_view table) override;
+  void end_append_only(soci::session& session, std::string_view table) override;
+  ManyRows many_rows() const override { return ManyRows::as_arrays; }
   std::int64_t last_id(soci::session& session, const std::string& table) const override;
 
   void begin(soci::session& session) override;
@@ -74,9 +81,11 @@ class PostgresDialect final : public Dialect {
  private:
   PostgresAddress address_;
   std::string home_;
+  bool said_goodbye_ = false;
 };
 
 void PostgresDialect::open(soci::session& session, Access access) {
+  said_goodbye_ = false;
   std::string connection(address_.connection.reveal());
   session.open(soci::postgresql, connection);
   wipe(connection);
@@ -95,8 +104,10 @@ int PostgresDialect::count_tables(soci::session& session) {
 bool PostgresDialect::has_column(soci::session& session, const std::string& table,
                                  const std::string& column) {
   int count = 0;
-  session << "SELECT count(*) FROM information_schema.columns WHERE table_schema = :home "
-             "AND table_name = :table AND column_name = :column",
+  // not of information_schema, which shows a user only what is his
+  session << "SELECT count(*) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
+             "JOIN pg_namespace ON pg_namespace.oid = relnamespace "
+             "WHERE nspname = :home AND relname = :table AND attname = :column",
       soci::use(home_), soci::use(table), soci::use(column), soci::into(count);
   return count == 1;
 }
@@ -110,6 +121,11 @@ void PostgresDialect::make_append_only(soci::session& session, std::string_view 
       "CREATE TRIGGER {0}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {0} "
       "FOR EACH STATEMENT EXECUTE FUNCTION {0}_is_append_only()",
       table);
+}
+
+void PostgresDialect::end_append_only(soci::session& session, std::string_view table) {
+  session << fmt::format("DROP TRIGGER {0}_append_only ON {0}", table);
+  session << fmt::format("DROP FUNCTION {}_is_append_only()", table);
 }
 
 std::int64_t PostgresDialect::last_id(soci::session& session, const std::string&) const {
@@ -139,9 +155,11 @@ Error PostgresDialect::explain(soci::session& session, const std::exception& exc
   // without SOCI's context, which shows the values of the statement
   const auto words = cause->get_error_message();
   if (raw(session) == nullptr) return explain_refusal(address_, words);
-  if (is_lost(session)) return explain_loss(address_);
   const auto* said = dynamic_cast<const soci::postgresql_soci_error*>(cause);
-  return explain_statement(address_, said == nullptr ? std::string() : said->sqlstate(), words);
+  const auto state = said == nullptr ? std::string() : said->sqlstate();
+  if (is_goodbye(state)) said_goodbye_ = true;
+  if (is_lost(session)) return explain_loss(address_);
+  return explain_statement(address_, state, words);
 }
 
 }  // namespace

@@ -10,12 +10,6 @@ bool has(std::string_view words, std::string_view part) {
   return words.find(part) != std::string_view::npos;
 }
 
-// "the PostgreSQL database x on y" at the begin of a sentence.
-std::string at_begin(std::string place) {
-  place[0] = 'T';
-  return place;
-}
-
 std::string user_of(const PostgresAddress& address) {
   return address.user.empty() ? "the user" : "the user " + address.user;
 }
@@ -36,7 +30,7 @@ std::string reason_in(std::string_view words) {
 
 // A sentence for each refusal that has a remedy of its own.
 std::string sentence_of_refusal(const PostgresAddress& address, std::string_view words) {
-  const auto place = at_begin(address.place);
+  const auto& place = address.place;
   if (has(words, "password authentication failed"))
     return fmt::format(
         "{} refuses the password of {}. Check the password in the connection "
@@ -66,7 +60,7 @@ std::string sentence_of_refusal(const PostgresAddress& address, std::string_view
 
 std::string sentence_of_statement(const PostgresAddress& address, std::string_view state,
                                   std::string_view words) {
-  const auto place = at_begin(address.place);
+  const auto& place = address.place;
   if (state == "42501")
     return fmt::format(
         "{} does not let {} do this ({}). Make that user the owner of the "

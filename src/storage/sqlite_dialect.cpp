@@ -124,6 +124,8 @@ class SqliteDialect final : public Dialect {
   bool has_column(soci::session& session, const std::string& table,
                   const std::string& column) override;
   void make_append_only(soci::session& session, std::string_view table) override;
+  void end_append_only(soci::session& session, std::string_view table) override;
+  ManyRows many_rows() const override { return ManyRows::one_by_one; }
   std::int64_t last_id(soci::session& session, const std::string& table) const override;
 
   void begin(soci::session& session) override { session << "BEGIN IMMEDIATE"; }
@@ -197,6 +199,11 @@ void SqliteDialect::make_append_only(soci::session& session, std::string_view ta
   for (const std::string event : {"UPDATE", "DELETE"})
     session << "CREATE TRIGGER " + name + "_no_" + event + " BEFORE " + event + " ON " + name +
                    " BEGIN SELECT RAISE(ABORT, '" + name + " is append-only'); END";
+}
+
+void SqliteDialect::end_append_only(soci::session& session, std::string_view table) {
+  for (const auto* event : {"UPDATE", "DELETE"})
+    session << fmt::format("DROP TRIGGER {}_no_{}", table, event);
 }
 
 std::int64_t SqliteDialect::last_id(soci::session& session, const std::string& table) const {

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tests/unit/storage/state_folder.hpp"
+#include "tests/support/state_folder.hpp"
 
 namespace postferry::storage {
 namespace {
@@ -107,25 +107,6 @@ TEST(BrokenStateTest, PathsWithSpacesAndSignsAreFine) {
   const auto quoted = error_of_opening(state.path() / "a\"b");
   EXPECT_EQ(quoted.code, ErrorCode::state_broken);
   EXPECT_THAT(quoted.text, HasSubstr("quotation mark"));
-}
-
-TEST(BrokenStateTest, WhatWasDoneCannotBeRewritten) {
-  const StateFolder state;
-  Journal journal(state.path());
-  Begun begun(journal);
-  const auto id = await(journal.intend(begun.lease, begun.run, begun.intent(0, 1)));
-  journal.settle(begun.lease, id);
-  journal.record(begun.lease, begun.run,
-                 {.kind = ActKind::set_flags,
-                  .folder = begun.folder.id,
-                  .item = mail::ItemId("7"),
-                  .before = "",
-                  .after = "\\Seen"});
-  await(journal.flush());
-  EXPECT_EQ(run_statement(state.database(), "UPDATE run SET outcome = 'x'"), SQLITE_OK);
-  for (const auto* statement : {"UPDATE act SET after_act = ''", "DELETE FROM act",
-                                "UPDATE intent SET items = 0", "DELETE FROM intent"})
-    EXPECT_EQ(run_statement(state.database(), statement), SQLITE_CONSTRAINT) << statement;
 }
 
 // Fills the journal until it fails; whether each call after that fails with disk_full too.

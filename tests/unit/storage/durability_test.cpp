@@ -7,8 +7,8 @@
 #include <thread>
 #include <unistd.h>
 
+#include "tests/support/state_folder.hpp"
 #include "tests/unit/storage/counting_disk.hpp"
-#include "tests/unit/storage/state_folder.hpp"
 
 namespace postferry::storage {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <iostream>
 
-#include "tests/unit/storage/state_folder.hpp"
+#include "tests/support/state_folder.hpp"
 
 namespace postferry::storage {
 namespace {

@@ -1,13 +1,15 @@
-// Pairs, runs, facts, folders and intents, on a real database; see placements_test.cpp for the map.
+// Pairs, runs, facts, folders and intents, on every database; see journal_placements_test.cpp for
+// the map and journal_lease_test.cpp for holds.
 #include "storage/journal.hpp"
 
 #include <algorithm>
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
-#include "tests/unit/storage/state_folder.hpp"
+#include "tests/support/database_fixture.hpp"
+#include "tests/support/servers/server_files.hpp"
+#include "tests/support/state_folder.hpp"
 
 namespace postferry::storage {
 namespace {
@@ -17,27 +19,26 @@ using testing::SizeIs;
 
 const std::string binary("\0\x01\xff\n'\"\0", 7);
 
-class JournalTest : public testing::Test {
+class JournalContract : public test::DatabaseTest {
  protected:
-  StateFolder state_;
-  Journal journal_{state_.path()};
+  Journal journal_{address()};
 };
 
-TEST_F(JournalTest, IsReadableByItsOwnerAlone) {
-  struct stat found{};
-  for (const auto* name : {"journal.db", "journal.db-wal"}) {
-    ASSERT_EQ(::stat((state_.path() / name).c_str(), &found), 0) << name;
-    EXPECT_EQ(found.st_mode & 0777U, 0600U) << name;
-  }
+INSTANTIATE_TEST_SUITE_P(On, JournalContract, testing::ValuesIn(test::every_database()),
+                         test::name_of_database);
+
+TEST(JournalDatabases, PostgresqlIsHere) {
+  if (!test::server_here("postgresql"))
+    GTEST_SKIP() << "run tools/servers first: the journal is tested on SQLite alone";
 }
 
-TEST_F(JournalTest, KnowsAPairByItsCanonicalNames) {
+TEST_P(JournalContract, KnowsAPairByItsCanonicalNames) {
   const auto first = await(journal_.pair({.source = "a@x:993", .target = "a@y:993"}));
   EXPECT_EQ(await(journal_.pair({.source = "a@x:993", .target = "a@y:993"})), first);
   EXPECT_NE(await(journal_.pair({.source = "a@y:993", .target = "a@x:993"})), first);
 }
 
-TEST_F(JournalTest, ListsPairsWithTheirLastRunAndHolder) {
+TEST_P(JournalContract, ListsPairsWithTheirLastRunAndHolder) {
   Begun begun(journal_);
   await(journal_.end_run(begun.lease, begun.run, "complete", R"({"brought":3})"));
   const auto second = await(journal_.begin_run(begun.lease, "other"));
@@ -58,7 +59,7 @@ TEST_F(JournalTest, ListsPairsWithTheirLastRunAndHolder) {
   EXPECT_THAT(pairs[1].holder, IsEmpty());
 }
 
-TEST_F(JournalTest, NumbersTheRunsOfEachPairByThemselves) {
+TEST_P(JournalContract, NumbersTheRunsOfEachPairByThemselves) {
   Begun first(journal_);
   const Begun other(journal_, "b@old.example:993");
   await(journal_.begin_run(first.lease, ""));
@@ -68,7 +69,7 @@ TEST_F(JournalTest, NumbersTheRunsOfEachPairByThemselves) {
   EXPECT_EQ(pairs[1].last_run->number, 1U);
 }
 
-TEST_F(JournalTest, RemembersRunsNewestFirst) {
+TEST_P(JournalContract, RemembersRunsNewestFirst) {
   Begun begun(journal_);
   await(journal_.end_run(begun.lease, begun.run, "complete", binary));
   const auto second = await(journal_.begin_run(begun.lease, binary));
@@ -88,7 +89,7 @@ TEST_F(JournalTest, RemembersRunsNewestFirst) {
   EXPECT_LE(now() - runs[1].started, std::chrono::minutes(1));
 }
 
-TEST_F(JournalTest, RemembersFacts) {
+TEST_P(JournalContract, RemembersFacts) {
   Begun begun(journal_);
   EXPECT_EQ(await(journal_.fact(begun.pair, "server")), "");
   await(journal_.remember(begun.lease, "server", "old"));
@@ -96,7 +97,7 @@ TEST_F(JournalTest, RemembersFacts) {
   EXPECT_EQ(await(journal_.fact(begun.pair, "server")), binary);
 }
 
-TEST_F(JournalTest, AddsAndReplacesFolders) {
+TEST_P(JournalContract, AddsAndReplacesFolders) {
   Begun begun(journal_);
   auto folder = begun.folder;
   EXPECT_NE(folder.id, FolderId());
@@ -119,7 +120,7 @@ TEST_F(JournalTest, AddsAndReplacesFolders) {
   EXPECT_EQ(folders[0].renamed_because, folder.renamed_because);
 }
 
-TEST_F(JournalTest, KeepsAnIntentOpenUntilItIsSettled) {
+TEST_P(JournalContract, KeepsAnIntentOpenUntilItIsSettled) {
   Begun begun(journal_);
   Begun other(journal_, "bob@old.example:993");
   auto made = begun.intent(0, 100);
@@ -150,17 +151,69 @@ TEST_F(JournalTest, KeepsAnIntentOpenUntilItIsSettled) {
   EXPECT_THAT(await(journal_.open_intents(other.pair)), SizeIs(1));
 }
 
-TEST_F(JournalTest, SurvivesBeingClosedAndOpenedAgain) {
-  const StateFolder other;
+TEST_P(JournalContract, ForgetsAPairAndNothingElse) {
+  Begun begun(journal_);
+  Begun other(journal_, "bob@old.example:993");
+  for (const auto* each : {&begun, &other}) {
+    journal_.settle(each->lease,
+                    await(journal_.intend(each->lease, each->run, each->intent(0, 1))));
+    await(journal_.intend(each->lease, each->run, each->intent(1, 1)));
+    journal_.note_outcomes(each->lease, each->run, each->folder.id, placements(0, 5));
+    await(journal_.counts(each->pair));
+    await(journal_.remember(each->lease, "server", "old"));
+    journal_.record(each->lease, each->run,
+                    {.kind = ActKind::set_flags,
+                     .folder = each->folder.id,
+                     .item = mail::ItemId("7"),
+                     .before = "",
+                     .after = "\\Seen"});
+  }
+  await(journal_.forget(begun.lease));
+  const auto pairs = await(journal_.pairs());
+  ASSERT_THAT(pairs, SizeIs(1));
+  EXPECT_EQ(pairs[0].id, other.pair);
+  EXPECT_THAT(await(journal_.open_intents(begun.pair)), IsEmpty());
+  EXPECT_THAT(await(journal_.runs(begun.pair)), IsEmpty());
+  EXPECT_THAT(await(journal_.folders(begun.pair)), IsEmpty());
+  EXPECT_THAT(await(journal_.page(begun.folder.id, {}, 10)), IsEmpty());
+  EXPECT_EQ(await(journal_.fact(begun.pair, "server")), "");
+  EXPECT_EQ(failure_of([&] { await(journal_.renew(begun.lease)); }), ErrorCode::lease_lost);
+  EXPECT_THAT(await(journal_.open_intents(other.pair)), SizeIs(1));
+  EXPECT_THAT(await(journal_.page(other.folder.id, {}, 10)), SizeIs(5));
+  EXPECT_FALSE(database_.run("DELETE FROM act"));
+  EXPECT_FALSE(database_.run("UPDATE intent SET items = 0"));
+  const Begun again(journal_);
+  EXPECT_THAT(await(journal_.folders(again.pair)), SizeIs(1));
+}
+
+TEST_P(JournalContract, WhatWasDoneCannotBeRewritten) {
+  Begun begun(journal_);
+  const auto id = await(journal_.intend(begun.lease, begun.run, begun.intent(0, 1)));
+  journal_.settle(begun.lease, id);
+  journal_.record(begun.lease, begun.run,
+                  {.kind = ActKind::create,
+                   .folder = begun.folder.id,
+                   .item = std::nullopt,
+                   .before = "",
+                   .after = ""});
+  await(journal_.flush());
+  EXPECT_TRUE(database_.run("UPDATE run SET outcome = 'x'"));
+  for (const auto* statement : {"UPDATE act SET kind = 0", "DELETE FROM act",
+                                "UPDATE intent SET items = 0", "DELETE FROM intent"})
+    EXPECT_FALSE(database_.run(statement)) << statement;
+}
+
+TEST_P(JournalContract, SurvivesBeingClosedAndOpenedAgain) {
+  const test::EmptyDatabase other(GetParam());
   PairId pair{};
   {
-    Journal journal(other.path());
+    Journal journal(other.address());
     Begun begun(journal);
     pair = begun.pair;
     await(journal.intend(begun.lease, begun.run, begun.intent(0, 5)));
     journal.note_outcomes(begun.lease, begun.run, begun.folder.id, placements(0, 5));
   }
-  Journal journal(other.path());
+  Journal journal(other.address());
   EXPECT_THAT(await(journal.open_intents(pair)), SizeIs(1));
   const auto folders = await(journal.folders(pair));
   ASSERT_THAT(folders, SizeIs(1));

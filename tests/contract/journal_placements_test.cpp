@@ -1,10 +1,11 @@
-// The journal's map of placements: every field and byte kept, read in order, counted, changed and
-// replaced.
+// The journal's map of placements, on every database: every field and byte kept, read in order,
+// counted, changed and replaced.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "storage/journal.hpp"
-#include "tests/unit/storage/state_folder.hpp"
+#include "tests/support/database_fixture.hpp"
+#include "tests/support/state_folder.hpp"
 
 namespace postferry::storage {
 namespace {
@@ -15,11 +16,13 @@ using testing::UnorderedElementsAre;
 
 const std::string binary("\0\x01\xff\n'\"\0", 7);
 
-class PlacementsTest : public testing::Test {
+class JournalPlacements : public test::DatabaseTest {
  protected:
-  StateFolder state_;
-  Journal journal_{state_.path()};
+  Journal journal_{address()};
 };
+
+INSTANTIATE_TEST_SUITE_P(On, JournalPlacements, testing::ValuesIn(test::every_database()),
+                         test::name_of_database);
 
 void expect_equal(const PlacementRecord& left, const PlacementRecord& right) {
   EXPECT_EQ(left.source, right.source);
@@ -36,7 +39,7 @@ void expect_equal(const PlacementRecord& left, const PlacementRecord& right) {
   EXPECT_EQ(left.note, right.note);
 }
 
-TEST_F(PlacementsTest, ReadsItsOwnWritesBeforeTheyAreCommitted) {
+TEST_P(JournalPlacements, ReadsItsOwnWritesBeforeTheyAreCommitted) {
   Begun begun(journal_);
   journal_.note_outcomes(begun.lease, begun.run, begun.folder.id, placements(0, 3));
   const auto found = await(journal_.lookup(
@@ -46,7 +49,7 @@ TEST_F(PlacementsTest, ReadsItsOwnWritesBeforeTheyAreCommitted) {
     expect_equal(record, record.source == placement(0).source ? placement(0) : placement(2));
 }
 
-TEST_F(PlacementsTest, KeepsEveryFieldAndEveryByteOfAPlacement) {
+TEST_P(JournalPlacements, KeepsEveryFieldAndEveryByteOfAPlacement) {
   Begun begun(journal_);
   PlacementRecord bare;
   bare.source = mail::ItemId(binary);
@@ -69,7 +72,7 @@ TEST_F(PlacementsTest, KeepsEveryFieldAndEveryByteOfAPlacement) {
   expect_equal(found[1], full);
 }
 
-TEST_F(PlacementsTest, ReplacesAPlacementThatIsNotedAgain) {
+TEST_P(JournalPlacements, ReplacesAPlacementThatIsNotedAgain) {
   Begun begun(journal_);
   auto record = placement(1, PlacementState::failed);
   record.target.reset();
@@ -81,7 +84,33 @@ TEST_F(PlacementsTest, ReplacesAPlacementThatIsNotedAgain) {
   expect_equal(found[0], placement(1));
 }
 
-TEST_F(PlacementsTest, PagesInTheOrderOfTheIdsBytes) {
+TEST_P(JournalPlacements, TakesTheLaterOfTwoThatAreNotedTogether) {
+  Begun begun(journal_);
+  auto earlier = placement(1, PlacementState::failed);
+  earlier.code = ErrorCode::target_full;
+  journal_.note_outcomes(begun.lease, begun.run, begun.folder.id,
+                         {earlier, placement(0), placement(1)});
+  const auto found = await(journal_.page(begun.folder.id, {}, 10));
+  ASSERT_THAT(found, SizeIs(2));
+  expect_equal(found[1], placement(1));
+}
+
+TEST_P(JournalPlacements, TakesMoreThanAStatementTakes) {
+  Begun begun(journal_);
+  auto records = placements(0, 1300);
+  records[1299].target.reset();
+  journal_.note_outcomes(begun.lease, begun.run, begun.folder.id, records);
+  std::vector<mail::ItemId> sources;
+  for (const auto& record : records) sources.push_back(record.source);
+  EXPECT_THAT(await(journal_.lookup(begun.folder.id, sources)), SizeIs(1300));
+  const auto found = await(journal_.page(begun.folder.id, {}, 2000));
+  ASSERT_THAT(found, SizeIs(1300));
+  for (std::size_t i = 0; i < found.size(); ++i) expect_equal(found[i], records[i]);
+  journal_.set_standing(begun.lease, begun.folder.id, sources, Standing::vanished);
+  EXPECT_THAT(await(journal_.counts(begun.pair)), SizeIs(0));
+}
+
+TEST_P(JournalPlacements, PagesInTheOrderOfTheIdsBytes) {
   Begun begun(journal_);
   std::vector<PlacementRecord> records;
   for (const std::string id : {"b", "a", "\xff", "a\0x", "B"}) {
@@ -104,7 +133,7 @@ TEST_F(PlacementsTest, PagesInTheOrderOfTheIdsBytes) {
   EXPECT_THAT(seen, ElementsAre("B", "a", std::string("a\0x", 3), "b", "\xff"));
 }
 
-TEST_F(PlacementsTest, LocatesWhatStandsSettledAndPagesFailuresApart) {
+TEST_P(JournalPlacements, LocatesWhatStandsSettledAndPagesFailuresApart) {
   Begun begun(journal_);
   auto records = placements(0, 6);
   records[1].state = PlacementState::was_there;
@@ -128,7 +157,7 @@ TEST_F(PlacementsTest, LocatesWhatStandsSettledAndPagesFailuresApart) {
   EXPECT_EQ(failures[0].source, records[2].source);
 }
 
-TEST_F(PlacementsTest, MapsTargetsOverAllFoldersOfATargetPath) {
+TEST_P(JournalPlacements, MapsTargetsOverAllFoldersOfATargetPath) {
   Begun begun(journal_);
   Begun other(journal_, "bob@old.example:993");
   auto merged = Begun::first_folder();
@@ -147,7 +176,7 @@ TEST_F(PlacementsTest, MapsTargetsOverAllFoldersOfATargetPath) {
               UnorderedElementsAre(*placement(1).target, *placement(2).target));
 }
 
-TEST_F(PlacementsTest, CountsWhatStandsByStateAndRule) {
+TEST_P(JournalPlacements, CountsWhatStandsByStateAndRule) {
   Begun begun(journal_);
   auto large = placement(3, PlacementState::excluded);
   large.note = "--max-size";
@@ -182,7 +211,7 @@ TEST_F(PlacementsTest, CountsWhatStandsByStateAndRule) {
   EXPECT_THAT(await(journal_.counts(begun.pair)), SizeIs(2));
 }
 
-TEST_F(PlacementsTest, TotalsAreTheCountsWithAndWithoutATally) {
+TEST_P(JournalPlacements, TotalsAreTheCountsWithAndWithoutATally) {
   Begun begun(journal_);
   const Begun other(journal_, "b@old.example:993");
   auto second = Begun::first_folder();
@@ -204,7 +233,7 @@ TEST_F(PlacementsTest, TotalsAreTheCountsWithAndWithoutATally) {
   EXPECT_EQ(await(journal_.totals(begun.pair)), expected);
 }
 
-TEST_F(PlacementsTest, ChangesOneFieldAtATime) {
+TEST_P(JournalPlacements, ChangesOneFieldAtATime) {
   Begun begun(journal_);
   journal_.note_outcomes(begun.lease, begun.run, begun.folder.id, placements(0, 2));
   auto wanted = placement(0);
@@ -223,7 +252,7 @@ TEST_F(PlacementsTest, ChangesOneFieldAtATime) {
             mail::ItemId(binary));
 }
 
-TEST_F(PlacementsTest, RebindReplacesAFoldersPlacementsAsOneChange) {
+TEST_P(JournalPlacements, RebindReplacesAFoldersPlacementsAsOneChange) {
   Begun begun(journal_);
   auto kept = Begun::first_folder();
   kept.source_path = kept.target_path = path("Kept");
@@ -242,7 +271,7 @@ TEST_F(PlacementsTest, RebindReplacesAFoldersPlacementsAsOneChange) {
   EXPECT_EQ(await(journal_.counts(begun.pair)).at(0).items, 3U);
 }
 
-TEST_F(PlacementsTest, RebindOfAnUnknownFolderChangesNothingAndBreaksNothing) {
+TEST_P(JournalPlacements, RebindOfAnUnknownFolderChangesNothingAndBreaksNothing) {
   Begun begun(journal_);
   auto unknown = begun.folder;
   unknown.id = FolderId(4711);

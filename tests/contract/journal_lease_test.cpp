@@ -1,13 +1,14 @@
-// One run an account: leases between runs of one process, between processes, and in time.
+// One run an account, on every database: leases between runs of one process, between processes, and
+// in time.
 #include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "storage/process.hpp"
-#include "tests/unit/storage/state_folder.hpp"
+#include "tests/support/database_fixture.hpp"
+#include "tests/support/state_folder.hpp"
 
 namespace postferry::storage {
 namespace {
@@ -17,23 +18,18 @@ using testing::IsEmpty;
 using testing::MatchesRegex;
 using testing::SizeIs;
 
-void change_database(const StateFolder& state, const std::string& statement) {
-  sqlite3* database = nullptr;
-  ASSERT_EQ(sqlite3_open(state.database().c_str(), &database), SQLITE_OK);
-  sqlite3_busy_timeout(database, 10'000);
-  EXPECT_EQ(sqlite3_exec(database, statement.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
-      << sqlite3_errmsg(database);
-  sqlite3_close(database);
-}
-
-class LeaseTest : public testing::Test {
+class JournalLeases : public test::DatabaseTest {
  protected:
-  StateFolder state_;
-  Journal journal_{state_.path()};
+  void change(const std::string& statement) { EXPECT_TRUE(database_.run(statement)) << statement; }
+
+  Journal journal_{address()};
   Begun begun_{journal_};
 };
 
-TEST_F(LeaseTest, SecondRunOfOneProcessIsToldWhoHoldsIt) {
+INSTANTIATE_TEST_SUITE_P(On, JournalLeases, testing::ValuesIn(test::every_database()),
+                         test::name_of_database);
+
+TEST_P(JournalLeases, SecondRunOfOneProcessIsToldWhoHoldsIt) {
   const auto second = await(journal_.acquire(begun_.pair));
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, ErrorCode::lease_held);
@@ -45,7 +41,7 @@ TEST_F(LeaseTest, SecondRunOfOneProcessIsToldWhoHoldsIt) {
               MatchesRegex(".* since [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\\."));
 }
 
-TEST_F(LeaseTest, AFreedLeaseIsTakenWithAHigherEpoch) {
+TEST_P(JournalLeases, AFreedLeaseIsTakenWithAHigherEpoch) {
   await(journal_.release(begun_.lease));
   EXPECT_EQ(await(journal_.pairs())[0].holder, "");
   const auto next = await(journal_.acquire(begun_.pair));
@@ -53,7 +49,7 @@ TEST_F(LeaseTest, AFreedLeaseIsTakenWithAHigherEpoch) {
   EXPECT_GT(next->epoch, begun_.lease.epoch);
 }
 
-TEST_F(LeaseTest, FreeingAnOldLeaseLeavesTheNewOneAlone) {
+TEST_P(JournalLeases, FreeingAnOldLeaseLeavesTheNewOneAlone) {
   await(journal_.release(begun_.lease));
   const auto next = await(journal_.acquire(begun_.pair)).value();
   await(journal_.release(begun_.lease));
@@ -61,36 +57,36 @@ TEST_F(LeaseTest, FreeingAnOldLeaseLeavesTheNewOneAlone) {
   EXPECT_FALSE(await(journal_.acquire(begun_.pair)));
 }
 
-TEST_F(LeaseTest, AFreedLeaseCanNoLongerWrite) {
+TEST_P(JournalLeases, AFreedLeaseCanNoLongerWrite) {
   await(journal_.release(begun_.lease));
   EXPECT_EQ(failure_of([&] { await(journal_.renew(begun_.lease)); }), ErrorCode::lease_lost);
 }
 
-TEST_F(LeaseTest, RunsOutUnlessItIsRenewed) {
+TEST_P(JournalLeases, RunsOutUnlessItIsRenewed) {
   // another host's, of which nobody can tell whether it lives
-  change_database(state_, "UPDATE lease SET host = 'elsewhere', expires = expires - 55");
+  change("UPDATE lease SET host = 'elsewhere', expires = expires - 55");
   const auto held = await(journal_.acquire(begun_.pair));
   ASSERT_FALSE(held);
   EXPECT_THAT(held.error().text, HasSubstr("elsewhere"));
   EXPECT_LE(held.error().retry_after, std::chrono::seconds(5));
   await(journal_.renew(begun_.lease));
   EXPECT_GT(await(journal_.acquire(begun_.pair)).error().retry_after, std::chrono::seconds(50));
-  change_database(state_, "UPDATE lease SET expires = expires - 61");
+  change("UPDATE lease SET expires = expires - 61");
   EXPECT_TRUE(await(journal_.acquire(begun_.pair)));
 }
 
-TEST_F(LeaseTest, AnotherBootOfThisHostMustRunOut) {
-  change_database(state_, "UPDATE lease SET boot = 'another', pid = 999999999");
+TEST_P(JournalLeases, AnotherBootOfThisHostMustRunOut) {
+  change("UPDATE lease SET boot = 'another', pid = 999999999");
   EXPECT_FALSE(await(journal_.acquire(begun_.pair)));
 }
 
-TEST_F(LeaseTest, AReusedProcessNumberIsNotTheHolder) {
-  change_database(state_, "UPDATE lease SET process_start = process_start - 1");
+TEST_P(JournalLeases, AReusedProcessNumberIsNotTheHolder) {
+  change("UPDATE lease SET process_start = process_start - 1");
   EXPECT_TRUE(await(journal_.acquire(begun_.pair)));
 }
 
-TEST_F(LeaseTest, TheSucceededRunCanWriteNothing) {
-  change_database(state_, "UPDATE lease SET expires = 0");
+TEST_P(JournalLeases, TheSucceededRunCanWriteNothing) {
+  change("UPDATE lease SET expires = 0");
   const auto next = await(journal_.acquire(begun_.pair)).value();
   const auto stale = begun_.lease;
   journal_.note_outcomes(stale, begun_.run, begun_.folder.id, placements(0, 3));
@@ -114,8 +110,13 @@ TEST_F(LeaseTest, TheSucceededRunCanWriteNothing) {
   EXPECT_THAT(await(journal_.open_intents(begun_.pair)), SizeIs(1));
 }
 
-TEST(LeaseOfProcessesTest, OneOfManyGetsIt) {
-  const StateFolder state;  // still empty: they also make the journal at the same time
+class JournalLeasesOfProcesses : public test::DatabaseTest {};
+
+INSTANTIATE_TEST_SUITE_P(On, JournalLeasesOfProcesses, testing::ValuesIn(test::every_database()),
+                         test::name_of_database);
+
+// The database is still empty: they also make the journal at the same time.
+TEST_P(JournalLeasesOfProcesses, OneOfManyGetsIt) {
   constexpr int contenders = 4;
   int results[2];
   int gate[2];
@@ -126,7 +127,7 @@ TEST(LeaseOfProcessesTest, OneOfManyGetsIt) {
     children.push_back(::fork());
     if (children.back() != 0) continue;
     ::close(gate[1]);
-    Journal journal(state.path());
+    Journal journal(address());
     const auto pair = await(journal.pair({.source = "a@x:993", .target = "a@y:993"}));
     const char result = await(journal.acquire(pair)) ? '1' : '0';
     [[maybe_unused]] const auto told = ::write(results[1], &result, 1);
@@ -140,44 +141,13 @@ TEST(LeaseOfProcessesTest, OneOfManyGetsIt) {
   EXPECT_EQ(std::ranges::count(won, '0'), contenders - 1) << won;
 
   // While the holder lives, here too; dead, it is succeeded at once.
-  Journal journal(state.path());
+  Journal journal(address());
   const auto pair = await(journal.pair({.source = "a@x:993", .target = "a@y:993"}));
   EXPECT_FALSE(await(journal.acquire(pair)));
   ::close(gate[1]);
   for (const auto child : children) EXPECT_EQ(::waitpid(child, nullptr, 0), child);
   EXPECT_TRUE(await(journal.acquire(pair)));
   for (const int end : {results[0], results[1], gate[0]}) ::close(end);
-}
-
-TEST(ProcessTest, TellsLifeFromDeath) {
-  auto process = this_process();
-  EXPECT_NE(process.started, 0);
-  EXPECT_EQ(life_of(process), Life::alive);
-  process.started += 1;
-  EXPECT_EQ(life_of(process), Life::dead);
-  process.host += "x";
-  EXPECT_EQ(life_of(process), Life::unknown);
-}
-
-TEST(ProcessTest, AProcessThatNobodyHasBuriedIsDead) {
-  int ends[2];
-  ASSERT_EQ(::pipe(ends), 0);
-  const auto child = ::fork();
-  if (child == 0) {
-    const auto self = this_process();
-    [[maybe_unused]] const auto told = ::write(ends[1], &self.started, sizeof self.started);
-    ::_exit(0);
-  }
-  auto process = this_process();
-  process.pid = child;
-  ASSERT_EQ(::read(ends[0], &process.started, sizeof process.started),
-            static_cast<ssize_t>(sizeof process.started));
-  siginfo_t ended{};
-  ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT), 0);
-  EXPECT_EQ(life_of(process), Life::dead);
-  ::waitpid(child, nullptr, 0);
-  ::close(ends[0]);
-  ::close(ends[1]);
 }
 
 }  // namespace
