@@ -5,6 +5,7 @@
 // that says what to do; user names are no addresses and have their own check. Pure functions.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 

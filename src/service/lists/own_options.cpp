@@ -34,7 +34,9 @@ OwnOptions own_options(const Header& header, const std::vector<std::string>& cel
   });
   auto options = engine_options(*written);
   if (options) {
-    if (own.problems.empty()) own.options = std::move(*options);
+    if (!own.problems.empty()) return own;
+    own.options = std::move(*options);
+    own.written = std::move(*written);
     return own;
   }
   auto option = options.error().where;

@@ -19,7 +19,9 @@ struct ChoiceProblem {
 };
 
 struct OwnOptions {
-  std::optional<engine::Options> options;  // nothing: none of its own, or wrong
+  // Nothing: none of its own, or wrong. Both say the same.
+  std::optional<engine::Options> options;
+  std::optional<WrittenChoices> written;
   std::vector<ChoiceProblem> problems;
 };
 
