@@ -59,6 +59,8 @@ void AccountLog::end(std::string_view sentence, std::string_view exit) {
   log_.note(line(fmt::format("{} [{}]", text::printable(sentence), exit)));
 }
 
+void AccountLog::note(std::string_view text) { log_.note(line(text)); }
+
 void AccountLog::stopped(const Error& error) {
   log_.error(line(text::printable(fmt::format("{} {} [{}]", catalog_entry(error.code).sentence,
                                               error.text, code_name(error.code)))));

@@ -27,6 +27,8 @@ class AccountLog final : public EventSink {
              std::string_view options);
   void end(std::string_view sentence, std::string_view exit);
   void stopped(const Error& error);
+  // A sentence about the account that no run has told.
+  void note(std::string_view text);
 
  private:
   void on(const PhaseBegan& event);

@@ -236,13 +236,14 @@ std::map<MigrationState, std::int64_t> count_states(soci::session& session, cons
 }
 
 std::vector<MigrationRow> due_migrations(soci::session& session, Instant now,
-                                         std::int64_t of_a_customer) {
+                                         std::int64_t of_a_kind) {
   return select<MigrationRow>(
       session,
-      "(SELECT migration.*, row_number() OVER (PARTITION BY customer_id ORDER BY due, id) AS place"
+      "(SELECT migration.*, row_number() OVER (PARTITION BY customer_id, source_host,"
+      " target_host ORDER BY due, id) AS place"
       " FROM migration WHERE due > 0 AND due <= :now) AS waiting"
       " WHERE place <= :most ORDER BY due, id",
-      {{"now", cell_of(now)}, {"most", of_a_customer}});
+      {{"now", cell_of(now)}, {"most", of_a_kind}});
 }
 
 Instant next_due(soci::session& session, Instant after) {

@@ -58,13 +58,14 @@ MigrationPage page(soci::session& session, const Reach& reach, const MigrationQu
 std::map<MigrationState, std::int64_t> count_states(soci::session& session, const Reach& reach,
                                                     const MigrationQuery& wanted);
 
-// Those whose time has come, the longest due first, so many of each customer at most.
+// Those whose time has come, the longest due first; of one customer between the same two hosts so
+// many at most, so that no list hides what others wait for.
 std::vector<MigrationRow> due_migrations(soci::session& session, Instant now,
-                                         std::int64_t of_a_customer);
+                                         std::int64_t of_a_kind);
 // When the next is due; none: nothing is planned.
 Instant next_due(soci::session& session, Instant after);
 std::vector<MigrationRow> in_state(soci::session& session, MigrationState state);
-// Those over for so long, or whose passwords are to be wiped by now.
+// Those that were over by then.
 std::vector<std::string> over_since(soci::session& session, Instant before);
 
 struct ProgressRow {
