@@ -63,7 +63,7 @@ Done cancel(MigrationRow& row, Instant now);
 Done run_again(MigrationRow& row, Instant at, Instant now);
 
 struct Times {
-  std::optional<Instant> first_at;
+  std::optional<Instant> first_at{};
   Instant second_at{};
   std::chrono::seconds second_after{0};
 };
