@@ -13,22 +13,24 @@ struct Read {
   std::vector<CsvProblem> problems;
 };
 
-Read read_in_pieces(std::string_view text, std::size_t piece) {
+Read read_in_pieces(std::string_view text, std::size_t piece, CsvStyle style = {}) {
   Read read;
-  CsvReader reader([&read](CsvRow row) {
-    read.lines.push_back(row.line);
-    read.problems.push_back(row.problem);
-    read.rows.push_back(std::move(row.fields));
-  });
+  CsvReader reader(
+      [&read](CsvRow row) {
+        read.lines.push_back(row.line);
+        read.problems.push_back(row.problem);
+        read.rows.push_back(std::move(row.fields));
+      },
+      style);
   for (std::size_t at = 0; at < text.size(); at += piece) reader.feed(text.substr(at, piece));
   reader.finish();
   return read;
 }
 
 // Whole, and fed one byte at a time.
-Read read(std::string_view text) {
-  const auto whole = read_in_pieces(text, text.size() + 1);
-  const auto by_bytes = read_in_pieces(text, 1);
+Read read(std::string_view text, CsvStyle style = {}) {
+  const auto whole = read_in_pieces(text, text.size() + 1, style);
+  const auto by_bytes = read_in_pieces(text, 1, style);
   EXPECT_EQ(whole.rows, by_bytes.rows);
   EXPECT_EQ(whole.lines, by_bytes.lines);
   EXPECT_EQ(whole.problems, by_bytes.problems);
@@ -42,6 +44,20 @@ TEST(Csv, finds_the_separator_by_looking) {
   EXPECT_EQ(read("a\tb\tc\r1\t2\t3").rows, expected);
   EXPECT_EQ(read("sep=;\r\na;b;c\r\n1;2;3").rows, expected);
   EXPECT_EQ(read("one\ntwo\n").rows, (std::vector<Fields>{{"one"}, {"two"}}));
+}
+
+TEST(Csv, takes_the_separator_that_it_is_told) {
+  EXPECT_EQ(read("a,b|c\n\"1|,\"|2", {.separator = '|'}).rows,
+            (std::vector<Fields>{{"a,b", "c"}, {"1|,", "2"}}));
+}
+
+TEST(Csv, ends_rows_with_their_lines_where_fields_hold_none) {
+  const auto result =
+      read("\"a\";\"b\r\nc;\"d;e\"\nf;g\r\"h", {.separator = ';', .line_ends = LineEnds::of_rows});
+  EXPECT_EQ(result.rows, (std::vector<Fields>{{"a"}, {"c", "d;e"}, {"f", "g"}, {""}}));
+  EXPECT_EQ(result.lines, (std::vector<std::size_t>{1, 2, 3, 4}));
+  EXPECT_EQ(result.problems, (std::vector{CsvProblem::quotes_not_closed, CsvProblem::none,
+                                          CsvProblem::none, CsvProblem::quotes_not_closed}));
 }
 
 TEST(Csv, quoted_names_do_not_choose_the_separator) {
