@@ -36,6 +36,9 @@ std::string_view argument_name(Side side);
 // `side` is source or target.
 Result<AccountUrl> parse_account_url(std::string_view text, Side side);
 
+// What parse_account_url() reads back as the same account.
+std::string url_text(const AccountUrl& account);
+
 // "imaps://old.example?master=admin" with the user in it, percent-encoded.
 std::string with_user(std::string_view server, std::string_view user);
 

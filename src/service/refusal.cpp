@@ -46,6 +46,13 @@ constexpr std::array table{
         "This licence key was added before and counts only once."},
     Row{Refusal::credits_used_up, "credits_used_up",
         "There are not enough credits left. Add a licence key."},
+    Row{Refusal::no_batches_for_free, "no_batches_for_free",
+        "Batches need a licence key; without one, plan single migrations."},
+    Row{Refusal::too_many_batches, "too_many_batches",
+        "As many batches as allowed are planned or running. Wait until one has ended."},
+    Row{Refusal::changed_meanwhile, "changed_meanwhile",
+        "Somebody has changed this meanwhile. Look at it again."},
+    Row{Refusal::not_now, "not_now", "This cannot be done in its present state."},
 };
 
 const Row& row_of(Refusal refusal) {

@@ -45,6 +45,11 @@ enum class Refusal : std::uint8_t {
   licence_of_other_customer,
   licence_known,
   credits_used_up,
+  no_batches_for_free,
+  // planning
+  too_many_batches,
+  changed_meanwhile,
+  not_now,
 };
 
 struct FieldRefusal {
