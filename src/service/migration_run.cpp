@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/error_catalog.hpp"
-#include "base/sha256.hpp"
 #include "engine/announced_doors.hpp"
 #include "engine/run.hpp"
 #include "service/kept_secrets.hpp"
@@ -30,14 +29,6 @@ struct Prepared {
   engine::Account target_account;
   engine::Options options;
 };
-
-// Equal for equal passwords. The LoginGuard counts wrong tries by it.
-std::uint64_t number_of(const Secret& secret) {
-  const auto digest = sha256(secret.reveal());
-  std::uint64_t number = 0;
-  for (std::size_t at = 0; at < sizeof number; ++at) number = number << 8 | digest[at];
-  return number;
-}
 
 Result<Login> login_of(const RunRoom& room, const storage::catalog::AccountRow& account, Side side,
                        const std::optional<SecretRow>& sealed) {

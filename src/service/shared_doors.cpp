@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/sha256.hpp"
 #include "engine/budgeted_doors.hpp"
 
 namespace postferry::service {
@@ -18,6 +19,13 @@ Task<std::unique_ptr<mail::Source>> open_paced(engine::Opening<mail::Source> ope
 }
 
 }  // namespace
+
+std::uint64_t number_of(const Secret& secret) {
+  const auto digest = sha256(secret.reveal());
+  std::uint64_t number = 0;
+  for (std::size_t at = 0; at < sizeof number; ++at) number = number << 8 | digest[at];
+  return number;
+}
 
 std::string host_of(const AccountUrl& account) {
   const auto& end = account.endpoint;

@@ -33,6 +33,9 @@ struct Login {
   std::uint64_t secret = 0;  // equal for equal passwords, for the LoginGuard
 };
 
+// The number of a password.
+std::uint64_t number_of(const Secret& secret);
+
 // Openers for the stores that the accounts live in. Each call of an opener opens one more
 // connection; throws Failure.
 struct Stores {
