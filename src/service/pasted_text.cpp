@@ -40,11 +40,14 @@ bool is_unseen(char32_t c) {
          (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
+bool is_seen(char c) { return c > ' ' && c < 0x7F; }
+
 bool is_control(char c) { return (c >= 0 && c < 0x20) || c == 0x7F; }
 
 }  // namespace
 
 std::string_view without_edges(std::string_view utf8) {
+  if (utf8.empty() || (is_seen(utf8.front()) && is_seen(utf8.back()))) return utf8;
   const auto cut = [](auto is_edge, auto remove) {
     const auto* edge = std::ranges::find_if(nothing_to_see, is_edge);
     if (edge == nothing_to_see.end()) return false;

@@ -1,8 +1,11 @@
 #include "text/unicode.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <utf8proc.h>
+
+#include "text/ascii.hpp"
 
 namespace postferry::text {
 namespace {
@@ -24,6 +27,8 @@ std::string composed(std::string_view utf8) {
 }
 
 std::string folded(std::string_view utf8) {
+  // Most names are ASCII, and there are many of them.
+  if (std::ranges::all_of(utf8, [](char c) { return c >= 0; })) return to_lower(utf8);
   return mapped(utf8, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 }
 

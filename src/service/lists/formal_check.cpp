@@ -77,7 +77,7 @@ void check_rows(FormalCheck& check, const ListInput& input, ListRows& rows) {
   Duplicates duplicates;
   for (auto& row : rows.rows) {
     // Of a row that is broken, only the break is told.
-    const auto reading = row.is_bad() ? RowReading{} : reader.read(row);
+    auto reading = row.is_bad() ? RowReading{} : reader.read(row);
     row.duplicate_of = duplicates.earlier(row, reading);
     if (row.is_bad())
       ++check.bad;
@@ -85,7 +85,7 @@ void check_rows(FormalCheck& check, const ListInput& input, ListRows& rows) {
       ++check.duplicates;
     else
       ++check.good;
-    if (reading.draft && !row.duplicate_of) check.drafts.push_back(*reading.draft);
+    if (reading.draft && !row.duplicate_of) check.drafts.push_back(std::move(*reading.draft));
   }
   check.rows = std::move(rows.rows);
 }
