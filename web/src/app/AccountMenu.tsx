@@ -24,10 +24,11 @@ export function AccountMenu() {
   const name = person.name || person.email;
   return (
     <MenuTrigger>
-      <Button className="b quiet s" aria-label={t('me.menu', { name, customer: customer.name })}>
+      <Button className="b quiet s">
         <span className="avatar" aria-hidden="true">
           {initials(name)}
         </span>
+        <span className="sr">{t('me.menu', { name, customer: customer.name })}</span>
       </Button>
       <Popover className="popover" offset={4} placement="bottom end">
         <Menu className="options" aria-label={t('me.menu', { name, customer: customer.name })}>

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { languages } from '../i18n/catalog';
 import { useWords } from '../i18n/context';
@@ -16,7 +16,7 @@ function Find() {
   const { t } = useWords();
   const [, go] = useLocation();
   const [q, setQ] = useState('');
-  const find = (event: FormEvent) => {
+  const find = (event: SyntheticEvent) => {
     event.preventDefault();
     go(`/find?q=${encodeURIComponent(q.trim())}`);
   };
@@ -92,10 +92,10 @@ export function LanguageButton() {
       className="b quiet s"
       lang={next.id}
       title={next.name}
-      aria-label={next.name}
       onClick={() => setLanguage(next.id)}
     >
       {next.id.toUpperCase()}
+      <span className="sr">: {next.name}</span>
     </button>
   );
 }

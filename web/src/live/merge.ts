@@ -23,17 +23,15 @@ export function patchPages(
   data: InfiniteData<LoadedPage>,
   patches: Patches<Migration>,
 ): InfiniteData<LoadedPage> {
-  let changed = false;
   const pages = data.pages.map((page) => {
     if (!page.items.some(({ id }) => patches.has(id))) return page;
-    changed = true;
     const items = page.items.map((item) => {
       const patch = patches.get(item.id);
       return patch ? patched(item, patch) : item;
     });
     return { ...page, items };
   });
-  return changed ? { ...data, pages } : data;
+  return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages };
 }
 
 export function mergeMigrations(cache: QueryClient, patches: Patches<Migration>): void {

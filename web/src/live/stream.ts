@@ -47,11 +47,13 @@ export class Stream {
       this.listener.onState('live', null);
     };
     source.onerror = () => this.lose();
-    this.on<Patch<Migration>>('migration', (patch) => collect(this.news.migrations, patch));
-    this.on<Patch<Batch>>('batch', (patch) => collect(this.news.batches, patch));
-    this.on<Patch<Check>>('check', (patch) => this.news.checks.push(patch));
-    this.on<Partial<Overview>>('overview', (patch) => {
-      this.news.overview = { ...this.news.overview, ...patch };
+    this.on('migration', (text) =>
+      collect(this.news.migrations, JSON.parse(text) as Patch<Migration>),
+    );
+    this.on('batch', (text) => collect(this.news.batches, JSON.parse(text) as Patch<Batch>));
+    this.on('check', (text) => this.news.checks.push(JSON.parse(text) as Patch<Check>));
+    this.on('overview', (text) => {
+      this.news.overview = { ...this.news.overview, ...(JSON.parse(text) as Partial<Overview>) };
     });
   }
 
@@ -63,9 +65,9 @@ export class Stream {
     this.gathering = null;
   }
 
-  private on<Data>(event: string, take: (data: Data) => void): void {
+  private on(event: string, take: (text: string) => void): void {
     this.source?.addEventListener(event, ({ data }: MessageEvent<string>) => {
-      take(JSON.parse(data) as Data);
+      take(data);
       this.gathering ??= setTimeout(() => this.deliver(), gatherMs);
     });
   }

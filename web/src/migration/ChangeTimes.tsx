@@ -9,7 +9,14 @@ import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
 import { ProblemNote } from '../parts/ProblemNote';
 import { useTimes } from '../time/context';
-import { isPlannable, planned, type Planned, problemsOf, timingOf } from './timing/timing';
+import {
+  isPlannable,
+  planned,
+  type Planned,
+  problemsOf,
+  timingOf,
+  type TimingProblems,
+} from './timing/timing';
 import { TimingFields } from './timing/TimingFields';
 
 function useChangeAll() {
@@ -31,6 +38,10 @@ function useChangeAll() {
   });
 }
 
+function withoutFirst({ second, hours, warning }: TimingProblems): TimingProblems {
+  return { ...(second && { second }), ...(hours && { hours }), ...(warning && { warning }) };
+}
+
 interface ChangeTimesProps {
   migrations: readonly Migration[];
   onClose: () => void;
@@ -47,8 +58,7 @@ export function ChangeTimes({ migrations, onClose }: ChangeTimesProps) {
   if (!info || !timing) return null;
   const firstIsFixed = migrations.some(({ runs }) => runs > 0);
   const found = problemsOf(timing, info.defaults, times.now);
-  const { first: _, ...problems } = found;
-  const relevant = firstIsFixed ? problems : found;
+  const relevant = firstIsFixed ? withoutFirst(found) : found;
   const ready = isPlannable(relevant);
   const save = () => {
     const { first_run_at, ...rest } = planned(timing, info.defaults);

@@ -30,7 +30,7 @@ export function Note({ tone, icon = tone, title, children }: Omit<BannerProps, '
     <div className={`note st-${tone}`} role={tone === 'failed' ? 'alert' : 'status'}>
       <Icon name={icon} />
       <div>
-        <h3>{title}</h3>
+        <p className="note-title">{title}</p>
         {children}
       </div>
     </div>

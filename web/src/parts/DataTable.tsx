@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { useWords } from '../i18n/context';
 import { Icon } from './Icon';
+import { ScrollBox } from './ScrollBox';
 import { TableRow } from './TableRow';
 import { type Selection, useRangeSelection } from './selection';
 import { useVisibleRows } from './visible_rows';
@@ -52,12 +53,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { t } = useWords();
   const ids = useMemo(() => rows.map(idOf), [rows, idOf]);
   const { pick, pickAll, isAll, isSome } = useRangeSelection(ids, selection);
-  const visible = useVisibleRows(ids, props.onEnd, props.focusedRow);
+  const { box, noteFocus, measure, indexes, above, below } = useVisibleRows(
+    ids,
+    props.onEnd,
+    props.focusedRow,
+  );
   const width = columns.length + (selection ? 1 : 0);
   const look = [props.fixed && 'fix', props.cards && 'list', props.cards && !selection && 'nobox'];
 
   return (
-    <div className="scroll" ref={visible.box} tabIndex={0} role="region" aria-label={label}>
+    <ScrollBox label={label} box={box}>
       <table
         className={look.filter(Boolean).join(' ')}
         role="table"
@@ -90,9 +95,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" onFocus={visible.noteFocus}>
-          {visible.above > 0 && <Space height={visible.above} width={width} />}
-          {visible.indexes.map((index) => {
+        <tbody role="rowgroup" onFocus={noteFocus}>
+          {above > 0 && <Space height={above} width={width} />}
+          {indexes.map((index) => {
             const row = rows[index];
             if (row === undefined) return null;
             const id = idOf(row);
@@ -104,16 +109,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 index={index}
                 columns={columns}
                 name={nameOf(row)}
-                measure={visible.measure}
+                measure={measure}
                 {...(selection && { selected: selection.chosen.has(id), onPick: pick })}
                 extraClass={rowClass?.(row)}
               />
             );
           })}
-          {visible.below > 0 && <Space height={visible.below} width={width} />}
+          {below > 0 && <Space height={below} width={width} />}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

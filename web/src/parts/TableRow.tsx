@@ -15,7 +15,7 @@ interface TableRowProps<Row> {
 }
 
 function Row<Value>(props: TableRowProps<Value>) {
-  const { id, row, index, columns, selected, onPick } = props;
+  const { id, row, index, columns, name, measure, selected, onPick, extraClass } = props;
   const { t } = useWords();
   return (
     <tr
@@ -23,15 +23,15 @@ function Row<Value>(props: TableRowProps<Value>) {
       aria-rowindex={index + 2}
       data-index={index}
       data-id={id}
-      ref={props.measure}
-      className={props.extraClass}
+      ref={measure}
+      className={extraClass}
       {...(selected !== undefined && { 'aria-selected': selected })}
     >
       {onPick && (
         <td role="cell" className="l-box">
           <input
             type="checkbox"
-            aria-label={t('table.select', { name: props.name })}
+            aria-label={t('table.select', { name })}
             checked={selected}
             onChange={(event) => {
               const { shiftKey } = event.nativeEvent as MouseEvent;

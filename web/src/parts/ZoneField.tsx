@@ -31,7 +31,7 @@ function zoneEntries(): Entry[] {
 
 export function ZoneField({ value, onChange, inline = false }: ZoneFieldProps) {
   const { t } = useWords();
-  const zones = useMemo(zoneEntries, []);
+  const zones = useMemo(() => zoneEntries(), []);
   const offset = offsetName(new Date(), value);
   return (
     <ComboBox

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { useLatest } from './latest';
 
 export interface Selection {
   chosen: ReadonlySet<string>;
@@ -14,24 +15,26 @@ export function useSelection(): Selection & { clear: () => void } {
 /** One row, or with Shift all rows since the one picked before. */
 export function useRangeSelection(ids: readonly string[], selection: Selection | undefined) {
   const last = useRef<string | null>(null);
-  const latest = useRef({ ids, selection });
-  latest.current = { ids, selection };
+  const latest = useLatest({ ids, selection });
 
-  const pick = useCallback((index: number, extend: boolean) => {
-    const { ids: all, selection: present } = latest.current;
-    const id = all[index];
-    if (!present || id === undefined) return;
-    const from = extend && last.current !== null ? all.indexOf(last.current) : index;
-    const range = all.slice(Math.min(from, index), Math.max(from, index) + 1);
-    const chosen = new Set(present.chosen);
-    const adding = !chosen.has(id);
-    for (const one of from < 0 ? [id] : range) {
-      if (adding) chosen.add(one);
-      else chosen.delete(one);
-    }
-    last.current = id;
-    present.choose(chosen);
-  }, []);
+  const pick = useCallback(
+    (index: number, extend: boolean) => {
+      const { ids: all, selection: present } = latest.current;
+      const id = all[index];
+      if (!present || id === undefined) return;
+      const from = extend && last.current !== null ? all.indexOf(last.current) : index;
+      const range = all.slice(Math.min(from, index), Math.max(from, index) + 1);
+      const chosen = new Set(present.chosen);
+      const adding = !chosen.has(id);
+      for (const one of from < 0 ? [id] : range) {
+        if (adding) chosen.add(one);
+        else chosen.delete(one);
+      }
+      last.current = id;
+      present.choose(chosen);
+    },
+    [latest],
+  );
 
   const isSome = selection !== undefined && ids.some((id) => selection.chosen.has(id));
   const isAll = isSome && ids.every((id) => selection.chosen.has(id));

@@ -1,6 +1,7 @@
-import type { FocusedRow } from './DataTable';
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { FocusedRow } from './DataTable';
+import { useLatest } from './latest';
 
 /** Shorter lists are drawn whole: simpler for the browser's own search and for screen readers. */
 const drawnWhole = 100;
@@ -61,8 +62,7 @@ export function useVisibleRows(
     setFocused(row?.dataset['id'] ?? null);
   }, []);
 
-  const latest = useRef({ ids, virtual, virtualizer });
-  latest.current = { ids, virtual, virtualizer };
+  const latest = useLatest({ ids, virtual, virtualizer });
   useEffect(() => {
     if (!wanted) return;
     const index = latest.current.ids.indexOf(wanted.id);
@@ -76,7 +76,7 @@ export function useVisibleRows(
       row?.querySelector<HTMLElement>('[aria-invalid], button, a')?.focus({ preventScroll: true });
     }, 60);
     return () => clearTimeout(timer);
-  }, [wanted]);
+  }, [wanted, latest]);
 
   const { measureElement } = virtualizer;
   const measure = useCallback(

@@ -15,7 +15,7 @@ import { Passwords } from './Passwords';
 import { PlanSteps } from './PlanSteps';
 
 export default function AccountPage() {
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   return (
     <Loaded query={useMigration(id)}>{(migration) => <Account migration={migration} />}</Loaded>
   );

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { address } from '../../api/client';
 import { useBatches } from '../../api/batches';
@@ -16,6 +16,7 @@ import { FilterChips } from '../../parts/FilterChips';
 import { Loaded } from '../../parts/Loaded';
 import { Head } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
+import { useSettled } from '../../parts/settled';
 import { useSelection } from '../../parts/selection';
 import { SelectField } from '../../parts/SelectField';
 import { useTimes } from '../../time/context';
@@ -44,7 +45,7 @@ export default function ActivePage() {
   const filter = isFilter(given) ? given : 'all';
   const batch = search.get('batch') ?? '';
   const [words, setWords] = useState(search.get('q') ?? '');
-  const q = useDeferredValue(words.trim());
+  const q = useSettled(words.trim());
   const [sort, setSort] = useState(defaultSort);
   const selection = useSelection();
 
@@ -59,10 +60,11 @@ export default function ActivePage() {
   const wide = { view: 'active' as const, q, batch };
   const counts = useMigrationCounts(wide).data;
   const list = useLoadedList({ ...wide, state: activeFilters[filter].states.join(','), sort });
-  const batches = useBatches().data?.items ?? [];
+  const known = useBatches().data?.items;
+  const batches = known ?? [];
   const batchNames = useMemo(
-    () => new Map(batches.map(({ id, name, number }) => [id, name || String(number)])),
-    [batches],
+    () => new Map((known ?? []).map(({ id, name, number }) => [id, name || String(number)])),
+    [known],
   );
   const columns = useActiveColumns(batchNames);
 

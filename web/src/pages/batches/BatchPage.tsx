@@ -25,7 +25,7 @@ import { DeleteBatch } from './DeleteBatch';
 import { MxBanner } from './MxBanner';
 
 export default function BatchPage() {
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   return <Loaded query={useBatch(id)}>{(batch) => <BatchShown batch={batch} />}</Loaded>;
 }
 

@@ -13,6 +13,7 @@ import { Panel } from '../../parts/Panel';
 import { ProblemNote } from '../../parts/ProblemNote';
 import { State } from '../../parts/State';
 import { useTimes } from '../../time/context';
+import { ScrollBox } from '../../parts/ScrollBox';
 
 export default function CreditsPage() {
   const { t } = useWords();
@@ -99,7 +100,7 @@ function Keys({ credits: { keys } }: { credits: Credits }) {
       {keys.length === 0 ? (
         <p className="body muted">{t('keys.none')}</p>
       ) : (
-        <div className="scroll" tabIndex={0} role="region" aria-label={t('keys.title')}>
+        <ScrollBox label={t('keys.title')}>
           <table>
             <caption className="sr">{t('keys.title')}</caption>
             <thead>
@@ -129,7 +130,7 @@ function Keys({ credits: { keys } }: { credits: Credits }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </Panel>
   );
@@ -141,7 +142,7 @@ function Uses({ credits: { uses } }: { credits: Credits }) {
   if (uses.length === 0) return null;
   return (
     <Panel title={t('uses.title')}>
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('uses.title')}>
+      <ScrollBox label={t('uses.title')}>
         <table>
           <caption className="sr">{t('uses.title')}</caption>
           <thead>
@@ -169,7 +170,7 @@ function Uses({ credits: { uses } }: { credits: Credits }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </Panel>
   );
 }

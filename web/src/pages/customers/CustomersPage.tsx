@@ -16,6 +16,7 @@ import { Head } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
 import { ProblemNote } from '../../parts/ProblemNote';
 import { useTimes } from '../../time/context';
+import { ScrollBox } from '../../parts/ScrollBox';
 
 export default function CustomersPage() {
   const { t } = useWords();
@@ -36,7 +37,7 @@ export default function CustomersPage() {
 function CustomerTable({ customers }: { customers: readonly Customer[] }) {
   const { t } = useWords();
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={t('nav.customers')}>
+    <ScrollBox label={t('nav.customers')}>
       <table>
         <caption className="sr">{t('nav.customers')}</caption>
         <thead>
@@ -63,7 +64,7 @@ function CustomerTable({ customers }: { customers: readonly Customer[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect } from 'react';
+import { type SyntheticEvent, type ReactNode, useEffect } from 'react';
 import { LanguageButton, ThemeButton } from '../../app/TopBar';
 import { useWords } from '../../i18n/context';
 import { Mark } from '../../parts/Brand';
@@ -16,7 +16,7 @@ export function DoorFrame({ title, lead, onSubmit, children }: DoorFrameProps) {
   useEffect(() => {
     document.title = `${title} · Postferry`;
   }, [title]);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     onSubmit?.();
   };

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { address } from '../../api/client';
 import { useMigrationCounts } from '../../api/migrations';
@@ -15,6 +15,7 @@ import { type Chip, FilterChips } from '../../parts/FilterChips';
 import { Loaded } from '../../parts/Loaded';
 import { Head } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
+import { useSettled } from '../../parts/settled';
 import { type Times, useTimes } from '../../time/context';
 
 type Verdict = 'all' | 'complete' | 'incomplete' | 'cancelled';
@@ -120,7 +121,7 @@ export default function FinishedPage() {
   const times = useTimes();
   const [verdict, setVerdict] = useState<Verdict>('all');
   const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed.trim());
+  const q = useSettled(typed.trim());
   const wide = { view: 'finished' as const, q };
   const counts = useMigrationCounts(wide).data;
   const list = useLoadedList({ ...wide, state: verdict === 'all' ? '' : verdict });

@@ -8,6 +8,7 @@ import { Loaded } from '../../parts/Loaded';
 import { Head } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
 import { State } from '../../parts/State';
+import { ScrollBox } from '../../parts/ScrollBox';
 
 const tips: readonly [Key, Key][] = [
   ['tip.before', 'tip.before.text'],
@@ -89,7 +90,7 @@ function ErrorTable() {
       <div className="tools">
         <SearchField label={t('information.search')} value={q} onChange={setQ} />
       </div>
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('information.errors')}>
+      <ScrollBox label={t('information.errors')}>
         <table>
           <caption className="sr">{t('information.errors')}</caption>
           <thead>
@@ -109,7 +110,7 @@ function ErrorTable() {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </Panel>
   );
 }

@@ -7,6 +7,7 @@ import { State } from '../../parts/State';
 import { useColumnName } from './column_names';
 import { fieldToCorrect } from './field_to_correct';
 import type { BatchPlanning, KeptLine } from './planning';
+import { ScrollBox } from '../../parts/ScrollBox';
 
 function SideMark({ side, errors }: { side: Side; errors: readonly CheckError[] }) {
   const { t } = useWords();
@@ -44,7 +45,7 @@ export function KeptLines({ planning }: { planning: BatchPlanning }) {
         </>
       }
     >
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('kept.title')}>
+      <ScrollBox label={t('kept.title')}>
         <table aria-label={t('kept.title')}>
           <thead>
             <tr>
@@ -66,7 +67,7 @@ export function KeptLines({ planning }: { planning: BatchPlanning }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </Panel>
   );
 }

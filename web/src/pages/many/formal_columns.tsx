@@ -1,7 +1,8 @@
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { ListColumn, ListRow } from '../../api/types';
 import { useWords } from '../../i18n/context';
 import type { Column } from '../../parts/DataTable';
+import { useLatest } from '../../parts/latest';
 import { State } from '../../parts/State';
 import { useColumnName } from './column_names';
 import { RedField } from './RedField';
@@ -33,8 +34,7 @@ export function useFormalColumns(
 ): Column<ListRow>[] {
   const { t } = useWords();
   const nameOf = useColumnName();
-  const latest = useRef(edit);
-  latest.current = edit;
+  const latest = useLatest(edit);
   const layout = shown.join(' ');
   return useMemo(() => {
     const line: Column<ListRow> = {
@@ -74,7 +74,7 @@ export function useFormalColumns(
       ];
     });
     return [line, verdict, ...fields];
-  }, [t, nameOf, listColumns, layout]);
+  }, [t, nameOf, listColumns, layout, latest]);
 }
 
 interface ListCellProps {

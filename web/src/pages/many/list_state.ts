@@ -1,19 +1,8 @@
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useFormalCheck } from '../../api/checks';
 import type { ListCheckRequest, ListCommon, ListFormatId } from '../../api/types';
+import { useSettled } from '../../parts/settled';
 import { delimiterOf, withField, withoutLines } from './list_text';
-
-const typingPauseMs = 300;
-
-/** The value as it was once typing has paused. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), typingPauseMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return useDeferredValue(settled);
-}
 
 /** The list being prepared: its text is the one truth, the table edits it and the check follows it. */
 export function useListState(common: ListCommon) {

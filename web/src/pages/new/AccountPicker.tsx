@@ -1,9 +1,10 @@
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { useKnownAccounts } from '../../api/resources';
 import type { KnownAccount } from '../../api/types';
 import { useWords } from '../../i18n/context';
 import { Dialog } from '../../parts/Dialog';
 import { SearchField } from '../../parts/Field';
+import { useSettled } from '../../parts/settled';
 
 interface AccountPickerProps {
   onPick: (account: KnownAccount) => void;
@@ -14,7 +15,7 @@ interface AccountPickerProps {
 export function AccountPicker({ onPick, onClose }: AccountPickerProps) {
   const { t } = useWords();
   const [q, setQ] = useState('');
-  const accounts = useKnownAccounts(useDeferredValue(q.trim()), true).data?.items ?? [];
+  const accounts = useKnownAccounts(useSettled(q.trim()), true).data?.items ?? [];
   return (
     <Dialog wide title={t('picker.title')} onClose={onClose}>
       <SearchField label={t('picker.search')} value={q} onChange={setQ} />

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { freshKey } from '../../api/idempotency';
 import { usePlanMigration } from '../../api/migrations';
@@ -59,7 +59,7 @@ export function NewForm({ info }: { info: Info }) {
   const problems = problemsOf(timing, info.defaults, times.now);
   const blocked = whyBlocked({ isFilled, check: check.state, problems, credits });
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     setShown(true);
     if (check.state === 'ok' && !blocked) {

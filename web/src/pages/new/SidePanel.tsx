@@ -1,4 +1,4 @@
-import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useKnownAccounts, useProposal } from '../../api/resources';
 import type { CheckRow, Info, Proposal, Side } from '../../api/types';
 import { useErrorWords } from '../../i18n/errors';
@@ -17,6 +17,7 @@ import { AccountFields } from '../../migration/account/AccountFields';
 import { CheckNote } from '../../migration/account/CheckNote';
 import { Button } from '../../parts/Button';
 import { Panel } from '../../parts/Panel';
+import { useSettled } from '../../parts/settled';
 import { AccountPicker } from './AccountPicker';
 
 interface SidePanelProps {
@@ -35,7 +36,8 @@ function isProposal(value: Proposal | Record<string, never> | undefined): value 
 
 /** Puts what the service proposes for the address into the fields, once for each proposal. */
 function useProposed({ form, onChange }: SidePanelProps): Proposal | undefined {
-  const found = useProposal(needsServer(form) ? useDeferredValue(form.email.trim()) : '').data;
+  const email = useSettled(form.email.trim(), 600);
+  const found = useProposal(needsServer(form) ? email : '').data;
   const proposal = isProposal(found) ? found : undefined;
   const given = useRef<Proposal>(undefined);
   useEffect(() => {

@@ -3,6 +3,7 @@ import { useWords } from '../../i18n/context';
 import { Button } from '../../parts/Button';
 import { Panel } from '../../parts/Panel';
 import { useTimes } from '../../time/context';
+import { ScrollBox } from '../../parts/ScrollBox';
 
 /** Links that nobody has used yet. */
 export function Invitations() {
@@ -13,7 +14,7 @@ export function Invitations() {
   if (items.length === 0) return null;
   return (
     <Panel title={t('invitations.title')}>
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('invitations.title')}>
+      <ScrollBox label={t('invitations.title')}>
         <table>
           <caption className="sr">{t('invitations.title')}</caption>
           <thead>
@@ -41,7 +42,7 @@ export function Invitations() {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </Panel>
   );
 }

@@ -12,6 +12,7 @@ import { ProblemNote } from '../../parts/ProblemNote';
 import { State } from '../../parts/State';
 import { useTimes } from '../../time/context';
 import { RoleFields } from './RoleFields';
+import { ScrollBox } from '../../parts/ScrollBox';
 
 export function PeopleList() {
   const { t } = useWords();
@@ -20,7 +21,7 @@ export function PeopleList() {
     <Panel title={t('people.title')}>
       <Loaded query={people}>
         {({ items }) => (
-          <div className="scroll" tabIndex={0} role="region" aria-label={t('people.title')}>
+          <ScrollBox label={t('people.title')}>
             <table>
               <caption className="sr">{t('people.title')}</caption>
               <thead>
@@ -41,7 +42,7 @@ export function PeopleList() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollBox>
         )}
       </Loaded>
     </Panel>

@@ -3,6 +3,7 @@ import type { Key } from '../../i18n/catalog';
 import { useWords } from '../../i18n/context';
 import { Panel } from '../../parts/Panel';
 import { State } from '../../parts/State';
+import { ScrollBox } from '../../parts/ScrollBox';
 
 const roles: readonly Role[] = ['operator', 'admin', 'manager', 'member'];
 
@@ -26,7 +27,7 @@ export function RoleTable() {
   const { t } = useWords();
   return (
     <Panel title={t('roles.title')}>
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('roles.title')}>
+      <ScrollBox label={t('roles.title')}>
         <table className="matrix">
           <caption className="sr">{t('roles.title')}</caption>
           <thead>
@@ -52,7 +53,7 @@ export function RoleTable() {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </Panel>
   );
 }

@@ -13,6 +13,7 @@ import { ProblemNote } from '../../parts/ProblemNote';
 import { SelectField } from '../../parts/SelectField';
 import { State } from '../../parts/State';
 import { useTimes } from '../../time/context';
+import { ScrollBox } from '../../parts/ScrollBox';
 
 const scopes = ['read', 'run', 'plan', 'manage'] as const;
 type Scope = (typeof scopes)[number];
@@ -41,7 +42,7 @@ export function Tokens() {
           items.length === 0 ? (
             <p className="body muted">{t('tokens.none')}</p>
           ) : (
-            <div className="scroll" tabIndex={0} role="region" aria-label={t('tokens.title')}>
+            <ScrollBox label={t('tokens.title')}>
               <table>
                 <caption className="sr">{t('tokens.title')}</caption>
                 <thead>
@@ -62,7 +63,7 @@ export function Tokens() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </ScrollBox>
           )
         }
       </Loaded>
