@@ -20,6 +20,15 @@ constexpr std::size_t most_fields = 100;
 // One line of a chunked body, its extensions and the trailer.
 constexpr std::size_t most_chunk_header_bytes = 4096;
 
+constexpr std::string_view end_of_head = "\r\n\r\n";
+
+// From `first` on; two servers might disagree on where such a line ends.
+bool has_bare_line_end(std::string_view head, std::size_t first) {
+  for (auto at = head.find('\n', first); at != std::string_view::npos; at = head.find('\n', at + 1))
+    if (at == 0 || head[at - 1] != '\r') return true;
+  return false;
+}
+
 std::string_view plain(string_view text) { return {text.data(), text.size()}; }
 
 Refusal refusal_for(const error_code& problem) {
@@ -36,8 +45,7 @@ Refusal refusal_for(const error_code& problem) {
 
 class RequestReader::Collector : public http::basic_parser<true> {
  public:
-  explicit Collector(std::size_t head_bytes) : head_left_(head_bytes) {
-    // Beast's own bound starts anew with each line it takes; ours holds for the whole head.
+  explicit Collector(std::size_t head_bytes) : head_bytes_(head_bytes) {
     header_limit(static_cast<std::uint32_t>(head_bytes + 1));
     body_limit(boost::none);
   }
@@ -53,7 +61,8 @@ class RequestReader::Collector : public http::basic_parser<true> {
   HttpVersion version = HttpVersion::one_one;
 
  private:
-  std::size_t feed_elements(std::string_view bytes);
+  std::size_t feed_head(std::string_view bytes);
+  std::size_t feed_body(std::string_view bytes);
   std::size_t take(std::string_view bytes);
   void refuse(unsigned status, std::string_view detail);
   void check_head();
@@ -95,7 +104,7 @@ class RequestReader::Collector : public http::basic_parser<true> {
   }
   void on_finish_impl(error_code&) override {}
 
-  std::size_t head_left_;
+  std::size_t head_bytes_;
   std::string pending_;  // of the head or of a chunk's header: not yet a whole element
 };
 
@@ -103,7 +112,7 @@ void RequestReader::Collector::refuse(unsigned status, std::string_view detail) 
   if (!refusal) refusal = Refusal{.status = status, .detail = detail};
 }
 
-// One element at most: the head, or some of the body. Gives how many bytes were used.
+// Gives how many bytes were used; 0 when more are needed, and after a refusal.
 std::size_t RequestReader::Collector::take(std::string_view bytes) {
   error_code problem;
   const std::size_t used = put(boost::asio::const_buffer(bytes.data(), bytes.size()), problem);
@@ -123,35 +132,53 @@ std::size_t RequestReader::Collector::feed(std::string_view bytes) {
       continue;
     }
     started = true;
-    fed += feed_elements(rest);
+    fed += head_complete ? feed_body(rest) : feed_head(rest);
   }
   return fed;
 }
 
-// Elements of the head, or of the body. What belongs to what comes after is not taken.
-std::size_t RequestReader::Collector::feed_elements(std::string_view bytes) {
-  const bool head = !head_complete;
-  const std::size_t bound = head ? head_left_ : most_chunk_header_bytes;
-  const auto added = bytes.substr(0, bound - pending_.size());
+// Beast gets the head in one piece: fed in several it overlooks some faults until the end, and its
+// own bound starts anew with each line it takes.
+std::size_t RequestReader::Collector::feed_head(std::string_view bytes) {
+  const std::size_t held = pending_.size();
+  pending_.append(bytes.substr(0, head_bytes_ - held));
+  const auto end =
+      pending_.find(end_of_head, held < end_of_head.size() ? 0 : held + 1 - end_of_head.size());
+  const std::size_t size = end == std::string::npos ? pending_.size() : end + end_of_head.size();
+  if (has_bare_line_end(std::string_view(pending_).substr(0, size), held)) {
+    refuse(400, "A line must end with CR and LF.");
+  } else if (end == std::string::npos) {
+    if (size == head_bytes_) refuse(431, "The header fields are too long.");
+  } else {
+    std::size_t used = 0;
+    while (!refusal && !head_complete) {
+      const std::size_t step = take(std::string_view(pending_).substr(used, size - used));
+      if (step == 0) refuse(400, "The request is not well-formed HTTP.");
+      used += step;
+    }
+    if (!refusal) check_head();
+    pending_.clear();
+  }
+  return size - held;
+}
+
+// Elements of the body. What belongs to the next request is not taken.
+std::size_t RequestReader::Collector::feed_body(std::string_view bytes) {
+  const auto added = bytes.substr(0, most_chunk_header_bytes - pending_.size());
   pending_.append(added);
   std::size_t used = 0;
-  const auto over = [&] { return refusal || is_done() || head == head_complete; };
-  while (used < pending_.size() && !over()) {
+  while (used < pending_.size() && !refusal && !is_done()) {
     const std::size_t step = take(std::string_view(pending_).substr(used));
     if (step == 0) break;
     used += step;
   }
-  if (head && head_complete && !refusal) check_head();
-  if (over()) {
+  if (refusal || is_done()) {
     const std::size_t unused = std::min(added.size(), pending_.size() - used);
     pending_.clear();
     return added.size() - unused;
   }
   pending_.erase(0, used);
-  if (head) head_left_ -= used;
-  if (pending_.size() == (head ? head_left_ : bound))
-    head ? refuse(431, "The header fields are too long.")
-         : refuse(400, "The header of a chunk is too long.");
+  if (pending_.size() == most_chunk_header_bytes) refuse(400, "The header of a chunk is too long.");
   return added.size();
 }
 

@@ -20,6 +20,7 @@ namespace postferry::net {
 namespace {
 
 constexpr int longest_poll_ms = 500;
+constexpr long no_verdict = 1;  // what libcurl's verdict is before OpenSSL has given one
 
 [[noreturn]] void fail(ErrorCode code, std::string text, const std::string& where, Retry retry) {
   throw Failure(Error{
@@ -120,7 +121,9 @@ void Transfer::explain(CURLcode code, const std::string& where) const {
   if (code == CURLE_PEER_FAILED_VERIFICATION) {
     long verdict = 0;
     curl_easy_getinfo(easy_, CURLINFO_SSL_VERIFYRESULT, &verdict);
-    fail(verdict == 0 ? ErrorCode::certificate_wrong_name : ErrorCode::certificate_untrusted, words,
+    // libcurl holds the name against the certificate before it asks for the chain's verdict.
+    const bool chain_judged = verdict != 0 && verdict != no_verdict;
+    fail(chain_judged ? ErrorCode::certificate_untrusted : ErrorCode::certificate_wrong_name, words,
          where, Retry::never);
   }
   const ErrorCode meaning = code_of(code);

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 
-#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "base/gather.hpp"
 #include "base/sha256.hpp"
@@ -162,7 +162,8 @@ TEST_F(Requests, EndWithTheClient) {
   ScriptedServer silent("X silence\n");
   auto client = std::make_unique<HttpClient>();
   test::TaskLoop loop;
-  boost::asio::post(loop.context(), [&client] { client.reset(); });
+  boost::asio::steady_timer later(loop.context(), 100ms);
+  later.async_wait([&client](const boost::system::error_code&) { client.reset(); });
   const Error error = failure_of([&] {
     loop.run(client->send({.url = "http://127.0.0.1:" + std::to_string(silent.port()) + "/"},
                           {.proxy = Secret("")}, deadline_in(1h)));

@@ -124,11 +124,6 @@ class RawClient {
     while (more()) continue;
     return ended_ && held_.empty();
   }
-  // As a peer that does not read: its window stays small.
-  void shrink_window() {
-    const int bytes = 4096;
-    ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
-  }
 
  private:
   bool more() {

@@ -212,6 +212,7 @@ TEST(HttpServer, EndsAClientThatDoesNotRead) {
       with_limits(limits));
   RawClient client(server.port());
   client.send(get("/"));
+  EXPECT_EQ(status_of(client.read_until("\r\n\r\n")), "200");
   const auto began = std::chrono::steady_clock::now();
   while (server.counts().open > 0 && std::chrono::steady_clock::now() - began < 4s)
     std::this_thread::sleep_for(50ms);

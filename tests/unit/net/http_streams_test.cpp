@@ -67,7 +67,7 @@ TEST_F(Events, AreToldAsTheyCome) {
   start();
   EXPECT_NE(client_->read_until("\r\n\r\n").find("Transfer-Encoding: chunked"), std::string::npos);
   on_server([](EventStream& events) { events.send({.name = "hello", .data = "{}", .id = "1"}); });
-  EXPECT_EQ(client_->read_until("\n\n"), "1e\r\nid: 1\nevent: hello\ndata: {}\n\n");
+  EXPECT_EQ(client_->read_until("\n\n"), "1d\r\nid: 1\nevent: hello\ndata: {}\n\n");
   on_server([](EventStream& events) { events.end(); });
   EXPECT_EQ(client_->read_to_the_end(), "\r\n0\r\n\r\n");
   EXPECT_TRUE(gone_soon());
