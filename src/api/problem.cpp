@@ -85,6 +85,8 @@ net::HttpResponse problem_response(const Problem& problem) {
                              .body = json::serialize(body) + "\n"};
   if (problem.retry_after)
     response.headers.add("Retry-After", std::to_string(problem.retry_after->count()));
+  // RFC 9110 section 15.5.2; of a scheme that makes no browser open a window of its own.
+  if (problem.status == 401) response.headers.add("WWW-Authenticate", "Bearer");
   return response;
 }
 
