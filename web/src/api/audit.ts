@@ -7,7 +7,11 @@ export function useAudit() {
   return useInfiniteQuery({
     queryKey: ['audit'],
     queryFn: ({ pageParam, signal }) =>
-      client.get<Page<AuditEntry>>('/audit', { cursor: pageParam, limit: 100 }, signal),
+      client.get<Omit<Page<AuditEntry>, 'total'>>(
+        '/audit',
+        { cursor: pageParam, limit: 100 },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor ?? undefined,
   });

@@ -66,8 +66,14 @@ export const usePeople = () => useResource<{ items: Person[] }>(['people'], '/pe
 export const useChangePerson = () =>
   useChange(
     'people',
-    (client, { id, ...change }: { id: string } & Partial<Pick<Person, 'role' | 'domains'>>) =>
-      client.patch<Person>(`/people/${id}`, change),
+    (
+      client,
+      { id, ...change }: { id: string } & Partial<Pick<Person, 'role' | 'domains' | 'state'>>,
+    ) => client.patch<Person>(`/people/${id}`, change),
+  );
+export const useMakeResetLink = () =>
+  useChange('people', (client, id: string) =>
+    client.post<{ link: string; ends_at: string }>(`/people/${id}/reset-link`),
   );
 export const useRemovePerson = () =>
   useChange('people', (client, id: string) => client.delete(`/people/${id}`));
@@ -75,8 +81,10 @@ export const useRemovePerson = () =>
 export const useInvitations = () =>
   useResource<{ items: Invitation[] }>(['invitations'], '/invitations');
 export const useInvite = () =>
-  useChange('invitations', (client, invitation: Pick<Invitation, 'email' | 'role' | 'domains'>) =>
-    client.post<Invitation>('/invitations', invitation),
+  useChange(
+    'invitations',
+    (client, invitation: Pick<Invitation, 'email' | 'role' | 'domains'> & { customer?: string }) =>
+      client.post<Invitation>('/invitations', invitation),
   );
 export const useWithdrawInvitation = () =>
   useChange('invitations', (client, id: string) => client.delete(`/invitations/${id}`));
@@ -91,7 +99,8 @@ export const useMakeToken = () =>
 export const useRevokeToken = () =>
   useChange('tokens', (client, id: string) => client.delete(`/tokens/${id}`));
 
-export const useCustomers = () => useResource<Page<Customer>>(['customers'], '/customers');
+export const useCustomers = (enabled = true) =>
+  useResource<Page<Customer>>(['customers'], '/customers', {}, enabled);
 export const useAddCustomer = () =>
   useChange('customers', (client, name: string) => client.post<Customer>('/customers', { name }));
 export const useRemoveCustomer = () =>

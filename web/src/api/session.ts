@@ -52,10 +52,10 @@ export const useSetup = () => useOpening<SetupRequest>('/setup');
 export const useAcceptInvitation = () =>
   useOpening<{
     token: string;
-    name: string;
     password: string;
-    time_zone: string;
-    language: string;
+    name?: string;
+    time_zone?: string;
+    language?: string;
   }>('/invitations/accept');
 
 export function useSignOut() {

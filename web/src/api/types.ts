@@ -405,6 +405,7 @@ export interface Invitation {
 }
 
 export interface InvitationShown {
+  kind: 'setup' | 'invitation' | 'reset';
   email: string;
   role: Role;
   customer: string;
@@ -434,6 +435,7 @@ export interface Customer {
 export interface AuditEntry {
   id: string;
   at: string;
+  way: string;
   person: Named | null;
   action: string;
   object: string;

@@ -66,7 +66,7 @@ export function migrationColumns(words: Words, times: Times) {
   const next: Column<Migration> = {
     id: 'next',
     name: t('column.next'),
-    width: 132,
+    width: 140,
     className: 'l-eta',
     sort: 'next',
     cell: (migration) => <NextStep migration={migration} />,

@@ -7,10 +7,14 @@ export function ProblemNote({ error }: { error: unknown }) {
   const { maybe } = useWords();
   if (!error) return null;
   const problem = asProblem(error);
-  const title = maybe(`problem.${problem.code}`) ?? problem.title;
+  const known = maybe(`problem.${problem.code}`);
+  const title = known ?? problem.detail ?? problem.title;
   return (
     <Note tone="failed" title={title}>
-      {problem.detail && problem.detail !== title && <p>{problem.detail}</p>}
+      {problem.detail && !known && problem.detail !== title && <p>{problem.detail}</p>}
+      {problem.errors?.map(({ field, side, text, sentence }) => (
+        <p key={`${side ?? ''} ${field ?? ''}`}>{text ?? sentence}</p>
+      ))}
       <p className="xs muted">{problem.code}</p>
     </Note>
   );

@@ -7,6 +7,7 @@ import { may } from '../../migration/actions';
 import { Note } from '../../parts/Banner';
 import { Button } from '../../parts/Button';
 import { TextAreaField } from '../../parts/Field';
+import { fieldErrors } from '../../parts/field_errors';
 import { Loaded } from '../../parts/Loaded';
 import { Head } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
@@ -189,7 +190,13 @@ function AddKey({ installation }: { installation: string }) {
           if (ready) add.mutate(key.trim(), { onSuccess: () => setKey('') });
         }}
       >
-        <TextAreaField label={t('keys.field')} rows={4} value={key} onChange={setKey} />
+        <TextAreaField
+          label={t('keys.field')}
+          rows={4}
+          value={key}
+          error={fieldErrors(add.error)['key']}
+          onChange={setKey}
+        />
         <ProblemNote error={add.error} />
         {add.isSuccess && <Note tone="ok" title={t('keys.was_added')} />}
         <Button

@@ -4,6 +4,7 @@ import { useSetup } from '../../api/session';
 import { useWords } from '../../i18n/context';
 import { Button } from '../../parts/Button';
 import { TextField } from '../../parts/Field';
+import { fieldErrors } from '../../parts/field_errors';
 import { ProblemNote } from '../../parts/ProblemNote';
 import { ZoneField } from '../../parts/ZoneField';
 import { useZone } from '../../time/context';
@@ -24,6 +25,7 @@ export function FirstVisit({ token }: { token: string }) {
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const rules = passwordRules(password, again, email, name);
+  const errors = fieldErrors(setup.error);
   const ready = allHold(rules) && email.includes('@') && name.trim() !== '';
   const submit = () => {
     if (!ready) return;
@@ -52,6 +54,7 @@ export function FirstVisit({ token }: { token: string }) {
         type="email"
         autoComplete="username"
         value={email}
+        error={errors['email']}
         onChange={setEmail}
       />
       <TextField

@@ -40,11 +40,16 @@ export function Invitation({ token }: { token: string }) {
     );
   }
   const rules = passwordRules(password, again, shown.email, name);
-  const ready = allHold(rules) && name.trim() !== '';
+  const isReset = shown.kind === 'reset';
+  const ready = allHold(rules) && (isReset || name.trim() !== '');
   const submit = () => {
     if (!ready) return;
     accept.mutate(
-      { token, name: name.trim(), password, time_zone: zone, language },
+      {
+        token,
+        password,
+        ...(!isReset && { name: name.trim(), time_zone: zone, language }),
+      },
       { onSuccess: dropToken },
     );
   };
@@ -58,7 +63,9 @@ export function Invitation({ token }: { token: string }) {
       })}
       onSubmit={submit}
     >
-      <TextField label={t('field.name')} autoComplete="name" value={name} onChange={setName} />
+      {!isReset && (
+        <TextField label={t('field.name')} autoComplete="name" value={name} onChange={setName} />
+      )}
       <NewPasswordFields
         password={password}
         again={again}

@@ -4,9 +4,11 @@ import { useSession } from '../../app/session_context';
 import { usePreferences } from '../../app/preferences';
 import { languages } from '../../i18n/catalog';
 import { useWords } from '../../i18n/context';
+import { may } from '../../migration/actions';
 import { Note } from '../../parts/Banner';
 import { Button } from '../../parts/Button';
 import { PasswordField, TextField } from '../../parts/Field';
+import { fieldErrors } from '../../parts/field_errors';
 import { Head } from '../../parts/Page';
 import { Panel } from '../../parts/Panel';
 import { ProblemNote } from '../../parts/ProblemNote';
@@ -14,11 +16,13 @@ import { SelectField } from '../../parts/SelectField';
 import { ZoneField } from '../../parts/ZoneField';
 import { useZone } from '../../time/context';
 import { allHold, passwordRules } from '../door/new_password';
+import { RemoveData } from './RemoveData';
 import { NewPasswordFields } from '../door/NewPasswordFields';
 
 export default function MePage() {
   const { t } = useWords();
-  const { person, customer } = useSession();
+  const session = useSession();
+  const { person, customer } = session;
   return (
     <>
       <Head
@@ -29,6 +33,7 @@ export default function MePage() {
         <Profile />
         <NewPassword />
       </div>
+      {may(session, 'remove_data') && <RemoveData />}
     </>
   );
 }
@@ -105,6 +110,7 @@ function NewPassword() {
           showLabel={t('field.show_password')}
           autoComplete="current-password"
           value={old}
+          error={fieldErrors(change.error)['old_password']}
           onChange={setOld}
         />
         <NewPasswordFields

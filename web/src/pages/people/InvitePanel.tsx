@@ -1,13 +1,17 @@
 import { useState } from 'react';
-import { useInvite } from '../../api/resources';
+import { useCustomers, useInvite } from '../../api/resources';
 import type { Role } from '../../api/types';
+import { useSession } from '../../app/session_context';
 import { useWords } from '../../i18n/context';
+import { may } from '../../migration/actions';
 import { Note } from '../../parts/Banner';
 import { Button } from '../../parts/Button';
 import { CopyButton } from '../../parts/CopyButton';
 import { TextField } from '../../parts/Field';
+import { fieldErrors } from '../../parts/field_errors';
 import { Panel } from '../../parts/Panel';
 import { ProblemNote } from '../../parts/ProblemNote';
+import { SelectField } from '../../parts/SelectField';
 import { useTimes } from '../../time/context';
 import { RoleFields } from './RoleFields';
 
@@ -18,8 +22,13 @@ export function InvitePanel() {
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('member');
   const [domains, setDomains] = useState('');
+  const session = useSession();
+  const choosesCustomer = may(session, 'manage_customers') && session.features.many_customers;
+  const customers = useCustomers(choosesCustomer).data?.items ?? [session.customer];
+  const [customer, setCustomer] = useState(session.customer.id);
   const ready = /^\S+@\S+$/.test(email.trim());
   const made = invite.data;
+  const errors = fieldErrors(invite.error);
   const submit = () => {
     if (!ready) return;
     invite.mutate(
@@ -27,6 +36,7 @@ export function InvitePanel() {
         email: email.trim(),
         role,
         domains: role === 'manager' ? domains.split(/\s+/).filter(Boolean) : [],
+        ...(choosesCustomer && { customer }),
       },
       { onSuccess: () => setEmail('') },
     );
@@ -40,7 +50,21 @@ export function InvitePanel() {
           submit();
         }}
       >
-        <TextField label={t('field.email')} type="email" value={email} onChange={setEmail} />
+        <TextField
+          label={t('field.email')}
+          type="email"
+          value={email}
+          error={errors['email']}
+          onChange={setEmail}
+        />
+        {choosesCustomer && (
+          <SelectField
+            label={t('invite.customer')}
+            value={customer}
+            choices={customers.map(({ id, name }) => ({ id, name }))}
+            onChange={setCustomer}
+          />
+        )}
         <RoleFields role={role} domains={domains} onRole={setRole} onDomains={setDomains} />
         <ProblemNote error={invite.error} />
         <Button

@@ -1,10 +1,12 @@
 import { useState } from 'react';
-import { useChangePerson, usePeople, useRemovePerson } from '../../api/resources';
+import { useChangePerson, useMakeResetLink, usePeople, useRemovePerson } from '../../api/resources';
 import type { Person, Role } from '../../api/types';
 import { useSession } from '../../app/session_context';
 import { useWords } from '../../i18n/context';
 import { ActionMenu } from '../../parts/ActionMenu';
+import { Note } from '../../parts/Banner';
 import { Button } from '../../parts/Button';
+import { CopyButton } from '../../parts/CopyButton';
 import { Dialog, Question } from '../../parts/Dialog';
 import { Loaded } from '../../parts/Loaded';
 import { Panel } from '../../parts/Panel';
@@ -53,8 +55,9 @@ function PersonRow({ person }: { person: Person }) {
   const { t } = useWords();
   const times = useTimes();
   const self = useSession().person.id === person.id;
-  const [asking, setAsking] = useState<'change' | 'remove' | null>(null);
-  const { name, email, role, domains, last_seen_at: seen, state } = person;
+  const [asking, setAsking] = useState<'change' | 'link' | 'remove' | null>(null);
+  const change = useChangePerson();
+  const { id, name, email, role, domains, last_seen_at: seen, state } = person;
   return (
     <tr>
       <td>
@@ -84,6 +87,13 @@ function PersonRow({ person }: { person: Person }) {
                 icon: 'edit',
                 run: () => setAsking('change'),
               },
+              { id: 'link', name: t('people.link'), icon: 'key', run: () => setAsking('link') },
+              {
+                id: 'lock',
+                name: state === 'active' ? t('people.lock') : t('people.unlock'),
+                icon: 'lock',
+                run: () => change.mutate({ id, state: state === 'active' ? 'locked' : 'active' }),
+              },
               {
                 id: 'remove',
                 name: t('people.remove'),
@@ -95,6 +105,7 @@ function PersonRow({ person }: { person: Person }) {
           />
         )}
         {asking === 'change' && <ChangePerson person={person} onClose={() => setAsking(null)} />}
+        {asking === 'link' && <ResetLink person={person} onClose={() => setAsking(null)} />}
         {asking === 'remove' && <RemovePerson person={person} onClose={() => setAsking(null)} />}
       </td>
     </tr>
@@ -125,6 +136,35 @@ function ChangePerson({ person, onClose }: { person: Person; onClose: () => void
         </Button>
         <Button onPress={onClose}>{t('close')}</Button>
       </div>
+    </Dialog>
+  );
+}
+
+function ResetLink({ person, onClose }: { person: Person; onClose: () => void }) {
+  const { t } = useWords();
+  const times = useTimes();
+  const make = useMakeResetLink();
+  const made = make.data;
+  return (
+    <Dialog title={t('people.link_title', { name: person.name })} onClose={onClose}>
+      <p>{t('people.link_lead')}</p>
+      <ProblemNote error={make.error} />
+      {made ? (
+        <Note tone="ok" title={t('invite.made', { email: person.email })}>
+          <p className="mono link-shown">{made.link}</p>
+          <p>{t('invite.once', { time: times.full(made.ends_at) })}</p>
+          <CopyButton text={made.link}>{t('invite.copy')}</CopyButton>
+        </Note>
+      ) : (
+        <Button
+          look="primary"
+          icon="key"
+          busy={make.isPending}
+          onPress={() => make.mutate(person.id)}
+        >
+          {t('invite.act')}
+        </Button>
+      )}
     </Dialog>
   );
 }
