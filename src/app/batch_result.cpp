@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/error_catalog.hpp"
-#include "text/csv.hpp"
+#include "service/lists/csv_export.hpp"
 #include "text/quantities.hpp"
 
 namespace postferry::app {
@@ -29,12 +29,6 @@ bool write_all(int descriptor, std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
-}
-
-// A spreadsheet takes what begins so for a formula.
-std::string harmless(const std::string& text) {
-  const bool formula = !text.empty() && std::string_view("=+-@").contains(text.front());
-  return text::csv_field(formula ? "'" + text : text);
 }
 
 void count(BatchTotals& totals, const BatchResult& result) {
@@ -143,13 +137,13 @@ std::string results_table(std::span<const BatchResult> results) {
   for (const auto* each : ordered) {
     const auto& result = *each;
     const bool ended = result.outcome == Outcome::ended;
-    table += fmt::format("{},{},{},{},{},", result.line, harmless(result.source),
-                         harmless(result.target), outcome_name(result),
+    table += fmt::format("{},{},{},{},{},", result.line, service::harmless_cell(result.source),
+                         service::harmless_cell(result.target), outcome_name(result),
                          ended ? std::to_string(static_cast<int>(result.exit)) : "");
     table += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", result.messages, result.brought,
                          result.was_there, result.excluded, result.failed, result.doubtful,
                          result.missing, result.copied_now, result.copied_now_bytes, result.error,
-                         harmless(result.sentence));
+                         service::harmless_cell(result.sentence));
   }
   return table;
 }

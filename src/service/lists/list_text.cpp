@@ -78,8 +78,7 @@ bool names_a_source(const CsvRow& row) {
                              [](const auto& field) { return column_name(field) == "source"; });
 }
 
-// As many as most of the sample have.
-std::size_t usual_fields(const std::vector<CsvRow>& rows) {
+std::size_t widest(const std::vector<CsvRow>& rows) {
   std::size_t most = 0;
   for (const auto& row : rows) most = std::max(most, row.fields.size());
   return most;
@@ -112,11 +111,11 @@ std::optional<ListFormatId> recognised(std::string_view utf8) {
   if (!header.empty() && names_a_source(header.front())) return ListFormatId::postferry;
   const auto by_semicolon = sample(utf8, ';');
   if (by_semicolon.empty()) return std::nullopt;
-  const auto fields = usual_fields(by_semicolon);
+  const auto fields = widest(by_semicolon);
   if (fields > 6) return ListFormatId::twelve_fields;
   if (fields > 3) return ListFormatId::local_accounts;
   if (by_semicolon.front().fields.front().contains("://")) return ListFormatId::postferry;
-  const auto listed = usual_fields(sample(utf8, likely_delimiter(utf8)));
+  const auto listed = widest(sample(utf8, likely_delimiter(utf8)));
   if (listed == 2 || listed == 3) return ListFormatId::user_list;
   return std::nullopt;
 }

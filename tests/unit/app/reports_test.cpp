@@ -207,8 +207,8 @@ TEST(ErrorReport, sentence_words_and_next_step) {
 
 TEST(AccountLogs, names_can_be_read_and_never_collide) {
   const auto name = [](std::string source, std::string target) {
-    return log_file("/s", {.name = {}, .key = std::move(source)},
-                    {.name = {}, .key = std::move(target)})
+    return engine::log_file("/s", {.name = {}, .key = std::move(source)},
+                            {.name = {}, .key = std::move(target)})
         .string();
   };
   EXPECT_EQ(name("alice@old.example:993", "alice@new.example:143"),
