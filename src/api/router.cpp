@@ -147,4 +147,10 @@ net::HttpResponse Router::explain(std::exception_ptr failure, std::string_view r
   return problem_response(problem_of({.code = ErrorCode::internal}));
 }
 
+net::HttpService to_service(Router& router) {
+  return {
+      .answer = [&router](net::HttpRequest request) { return router.answer(std::move(request)); },
+      .body_limit = [&router](const net::HttpRequest& head) { return router.body_limit(head); }};
+}
+
 }  // namespace postferry::api

@@ -92,4 +92,7 @@ class Router {
   RateLimit per_caller_;
 };
 
+// What HttpServer asks; the router must outlive its last connection.
+net::HttpService to_service(Router& router);
+
 }  // namespace postferry::api

@@ -56,6 +56,8 @@ class Exchange final : public Transfer {
   }
 
   void choose_way(const ClientOptions& options) {
+    // The operator's own proxy may stand inside; it resolves the names, not we.
+    if (options.proxy && !options.proxy->empty()) hold({});
     if (options.proxy)
       curl_easy_setopt(easy(), CURLOPT_PROXY, std::string(options.proxy->reveal()).c_str());
     curl_easy_setopt(easy(), CURLOPT_FOLLOWLOCATION, options.redirects > 0 ? 1L : 0L);

@@ -31,9 +31,9 @@ struct ClientRequest {
 
 struct ClientOptions {
   NetworkPolicy policy = {};
-  // Nothing: by the environment (https_proxy, no_proxy); empty: none; else the proxy's URL, which
-  // may hold a password. Through a proxy the refused addresses are held against literal addresses
-  // only, as the proxy resolves the names.
+  // Nothing: by the environment (https_proxy, no_proxy), where the refused addresses hold for the
+  // proxy too; empty: none; else the proxy's URL, which may hold a password. Through such a proxy
+  // they are held against literal addresses only, as it is the proxy that resolves names.
   std::optional<Secret> proxy = std::nullopt;
   std::size_t most_bytes = 1024 * 1024;  // of the response's body
   unsigned redirects = 0;

@@ -166,8 +166,11 @@ std::size_t RequestReader::Collector::feed_head(std::string_view bytes) {
 std::size_t RequestReader::Collector::feed_body(std::string_view bytes) {
   const auto added = bytes.substr(0, most_chunk_header_bytes - pending_.size());
   pending_.append(added);
+  // Beast asserts that of the last chunk, "0" CRLF CRLF, all five bytes are there; a chunked body
+  // never ends earlier.
+  const std::size_t least = chunked() ? 5 : 1;
   std::size_t used = 0;
-  while (used < pending_.size() && !refusal && !is_done()) {
+  while (pending_.size() - used >= least && !refusal && !is_done()) {
     const std::size_t step = take(std::string_view(pending_).substr(used));
     if (step == 0) break;
     used += step;

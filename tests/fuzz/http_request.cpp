@@ -34,7 +34,8 @@ std::string read(std::string_view bytes, std::size_t piece) {
   if (request.body.size() > body_bytes) std::abort();
   std::string told = request.method + " " + request.path + "\n";
   for (const auto& [name, value] : request.headers) told += name + ": " + value + "\n";
-  return told + request.body + (reader.done() ? " done " + std::to_string(taken) : " waits");
+  // How much of an unfinished body has been looked at depends on the pieces.
+  return reader.done() ? told + request.body + " done " + std::to_string(taken) : told + " waits";
 }
 
 }  // namespace

@@ -154,7 +154,8 @@ TEST_F(Requests, GoThroughTheProxyOfTheSettings) {
       "C: GET http://hooks.example/a HTTP/1.1\nX pause 100\n"
       "S= HTTP/1.1 200 OK<<0d0a>>Content-Length: 2<<0d0a0d0a>>hi\nX close\n");
   const auto response = send({.url = "http://hooks.example/a"},
-                             {.proxy = Secret("http://127.0.0.1:" + std::to_string(proxy.port()))});
+                             {.policy = {.addresses = public_internet_only()},
+                              .proxy = Secret("http://127.0.0.1:" + std::to_string(proxy.port()))});
   EXPECT_EQ(response.body, "hi");
 }
 

@@ -162,6 +162,8 @@ TEST(RequestReader, ReadsTheSameInPiecesOfAnySize) {
       {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3;a=\"b\"\r\nabc\r\n"
        "2\r\nde\r\n0\r\nX-Trailer: y\r\n\r\nrest",
        "POST / 2 [abcde] done after 96"},
+      {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: y\r\n\r\nGET",
+       "POST / 2 [] done after 67"},
       {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 21\r\n\r\n", "refused 413"},
       {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n15\r\n", "refused 413"},
       {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n\r\n", "refused 400"},
