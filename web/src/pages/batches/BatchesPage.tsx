@@ -27,7 +27,7 @@ function batchColumns(
     {
       id: 'number',
       name: t('batches.number'),
-      width: 84,
+      width: 80,
       className: 'num l-off',
       cell: ({ number }) => String(number),
     },
@@ -45,7 +45,7 @@ function batchColumns(
     {
       id: 'state',
       name: t('column.state'),
-      width: 204,
+      width: 196,
       className: 'l-state',
       cell: (batch) => <BatchMark batch={batch} />,
     },
@@ -59,7 +59,7 @@ function batchColumns(
     {
       id: 'by',
       name: t('details.asked_by'),
-      width: 128,
+      width: 120,
       className: 'l-off',
       cell: ({ created_by: by }) => by?.name ?? '–',
       title: ({ created_by: by }) => by?.name ?? '',
@@ -67,14 +67,14 @@ function batchColumns(
     {
       id: 'first',
       name: t('run.first'),
-      width: 128,
+      width: 112,
       className: 'l-off',
       cell: ({ first_run_at: at, created_at: created }) => times.moment(at ?? created),
     },
     {
       id: 'second',
       name: t('run.second'),
-      width: 140,
+      width: 112,
       className: 'l-off',
       cell: (batch) => secondRunText(batch, words, times),
     },

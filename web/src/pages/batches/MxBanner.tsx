@@ -2,6 +2,7 @@ import type { Batch, MxRecord } from '../../api/types';
 import { useWords } from '../../i18n/context';
 import { Banner } from '../../parts/Banner';
 import { CopyButton } from '../../parts/CopyButton';
+import { ScrollBox } from '../../parts/ScrollBox';
 import { useTimes } from '../../time/context';
 import { secondRunText } from './batch_words';
 
@@ -32,27 +33,29 @@ export function MxBanner({ batch, mx }: MxBannerProps) {
     >
       <p>{t('mx.lead', { domain, second: secondRunText(batch, words, times) })}</p>
       <div className="mx">
-        <table>
-          <caption className="sr">{t('mx.caption')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('mx.record')}</th>
-              <th scope="col">{t('mx.old')}</th>
-              <th scope="col">{t('mx.new')}</th>
-              <th scope="col">{t('mx.priority')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {Array.from({ length: rows }, (_, index) => (
-              <tr key={index}>
-                <td className="mono">{(mx.new[index] ?? mx.old[index])?.domain} MX</td>
-                <td className="mono">{mx.old[index]?.host ?? '–'}</td>
-                <td className="mono strong">{mx.new[index]?.host ?? '–'}</td>
-                <td>{mx.new[index]?.priority ?? '–'}</td>
+        <ScrollBox label={t('mx.caption')}>
+          <table>
+            <caption className="sr">{t('mx.caption')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('mx.record')}</th>
+                <th scope="col">{t('mx.old')}</th>
+                <th scope="col">{t('mx.new')}</th>
+                <th scope="col">{t('mx.priority')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {Array.from({ length: rows }, (_, index) => (
+                <tr key={index}>
+                  <td className="mono">{(mx.new[index] ?? mx.old[index])?.domain} MX</td>
+                  <td className="mono">{mx.old[index]?.host ?? '–'}</td>
+                  <td className="mono strong">{mx.new[index]?.host ?? '–'}</td>
+                  <td>{mx.new[index]?.priority ?? '–'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollBox>
       </div>
     </Banner>
   );

@@ -32,38 +32,38 @@ function finishedColumns(words: Words, times: Times): Column<Migration>[] {
   ): Column<Migration> => ({
     id,
     name,
-    width: 96,
+    width: 88,
     className: 'num l-off',
     cell: (migration) => (of(migration) > 0 ? number(of(migration)) : '–'),
   });
   return [
-    { ...state, name: t('finished.verdict'), width: 260 },
+    { ...state, name: t('finished.verdict'), width: 232 },
     account,
     count('messages', t('column.messages'), ({ progress }) => progress.messages_done),
     count('left_out', t('folder.left_out'), ({ result }) => result?.excluded ?? 0),
     count(
       'not_moved',
-      t('counters.not_moved'),
+      t('finished.not_moved'),
       ({ result }) => (result?.failed ?? 0) + (result?.missing ?? 0),
     ),
     {
       id: 'size',
       name: t('counters.size'),
-      width: 84,
+      width: 76,
       className: 'num l-off',
       cell: ({ progress }) => size(progress.bytes_done),
     },
     {
       id: 'duration',
       name: t('counters.duration'),
-      width: 88,
+      width: 80,
       className: 'num l-off',
       cell: ({ result }) => (result ? duration(result.duration_seconds) : '–'),
     },
     {
       id: 'ended',
       name: t('nav.finished'),
-      width: 132,
+      width: 108,
       className: 'l-eta',
       cell: ({ state_since: since }) => times.moment(since),
       title: ({ state_since: since }) => times.full(since),
@@ -72,7 +72,7 @@ function finishedColumns(words: Words, times: Times): Column<Migration>[] {
       id: 'logs',
       name: t('logs.title'),
       silent: true,
-      width: 72,
+      width: 64,
       className: 'num l-more',
       cell: (migration) => (
         <Link
