@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "storage/catalog/secrets.hpp"
 #include "tests/support/crash/letters.hpp"
 #include "tests/support/database_fixture.hpp"
 #include "tests/support/imap_client.hpp"
