@@ -165,7 +165,7 @@ TEST(RequestReader, ReadsTheSameInPiecesOfAnySize) {
       {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: y\r\n\r\nGET",
        "POST / 2 [] done after 67"},
       {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 21\r\n\r\n", "refused 413"},
-      {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n15\r\n", "refused 413"},
+      {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n15\r\nab", "refused 413"},
       {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n\r\n", "refused 400"},
       {"GET / HTTP/1.1\r\nHost: x\r\n" + long_field + "\r\n", "refused 431"},
       {"GET / HTTP/1.1\r\nHost: x\r\nX: a\r\nX: b\r\nX: c\r\nX: d\r\nX: e\r\nX: f\r\n" + long_field,
