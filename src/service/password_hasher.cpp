@@ -1,8 +1,13 @@
 #include "service/password_hasher.hpp"
 
+#include <exception>
+#include <type_traits>
 #include <utility>
 
-#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -11,12 +16,34 @@
 namespace postferry::service {
 namespace {
 
-Task<std::string> hashed(Secret password, Argon2Parameters parameters) {
-  co_return hash_password(password, parameters);
-}
-
-Task<PasswordMatch> matched(Secret password, std::string hash, Argon2Parameters parameters) {
-  co_return match_password(password, hash, parameters);
+// Runs `work` on the thread and gives its value where the caller runs. The caller's io_context is
+// kept running until then; the guard travels with the handler and dies there, because the context
+// may be gone as soon as the handler has run.
+template <class Work>
+Task<std::invoke_result_t<Work&>> on(boost::asio::thread_pool& thread, Work work) {
+  using Value = std::invoke_result_t<Work&>;
+  using Token = boost::asio::use_awaitable_t<>;
+  return boost::asio::async_initiate<const Token&, void(std::exception_ptr, Value)>(
+      [&thread](auto handler, Work todo) {
+        const auto executor = boost::asio::get_associated_executor(handler);
+        auto run = [handler = std::move(handler), todo = std::move(todo),
+                    guard = boost::asio::make_work_guard(executor)]() mutable {
+          std::exception_ptr failure;
+          Value value{};
+          try {
+            value = todo();
+          } catch (...) {
+            failure = std::current_exception();
+          }
+          const auto where = guard.get_executor();
+          boost::asio::post(where, [handler = std::move(handler), guard = std::move(guard), failure,
+                                    value = std::move(value)]() mutable {
+            std::move(handler)(std::move(failure), std::move(value));
+          });
+        };
+        boost::asio::post(thread, std::move(run));
+      },
+      boost::asio::use_awaitable, std::move(work));
 }
 
 }  // namespace
@@ -51,18 +78,19 @@ PasswordHasher::~PasswordHasher() {
 Task<std::optional<std::string>> PasswordHasher::hash(Secret password) {
   const Place place(*this);
   if (!place.is_free()) co_return std::nullopt;
-  co_return co_await boost::asio::co_spawn(thread_->get_executor(),
-                                           hashed(std::move(password), parameters_),
-                                           boost::asio::use_awaitable);
+  co_return co_await on(*thread_, [password = std::move(password), parameters = parameters_] {
+    return hash_password(password, parameters);
+  });
 }
 
 Task<std::optional<PasswordMatch>> PasswordHasher::match(Secret password, std::string hash) {
   const Place place(*this);
   if (!place.is_free()) co_return std::nullopt;
   if (hash.empty()) hash = nobodys_;
-  co_return co_await boost::asio::co_spawn(
-      thread_->get_executor(), matched(std::move(password), std::move(hash), parameters_),
-      boost::asio::use_awaitable);
+  co_return co_await on(
+      *thread_, [password = std::move(password), hash = std::move(hash), parameters = parameters_] {
+        return match_password(password, hash, parameters);
+      });
 }
 
 }  // namespace postferry::service

@@ -81,10 +81,6 @@ bool remove_token(soci::session& session, const Reach& reach, const std::string&
   return remove(session, "api_token", reach, id);
 }
 
-std::int64_t remove_tokens_of(soci::session& session, const std::string& person) {
-  return execute(session, "DELETE FROM api_token WHERE person_id = :person", {{"person", person}});
-}
-
 void add(soci::session& session, const LinkRow& row) { insert(session, "one_time_link", row); }
 
 std::optional<LinkRow> link_by_hash(soci::session& session, const std::string& token_hash) {

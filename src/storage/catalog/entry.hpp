@@ -1,7 +1,8 @@
 // The tables of what lets somebody in: sessions, API tokens and one-time links.
 //
 // Called by Catalog's callers on a thread of the database. Whoever shows a token is looked up by
-// its hash alone: it tells whose it is. Everything else takes a Reach. Instants that have passed
+// its hash alone: it tells whose it is. What is done to a row that was looked up names it by hash,
+// id or person; lists, and removals by an id from outside, take a Reach. Instants that have passed
 // are compared by the caller's clock.
 #pragma once
 
@@ -28,7 +29,6 @@ std::optional<TokenRow> token_by_hash(soci::session& session, const std::string&
 std::vector<TokenRow> tokens(soci::session& session, const Reach& reach);  // newest first
 void use_token(soci::session& session, const std::string& id, Instant at);
 bool remove_token(soci::session& session, const Reach& reach, const std::string& id);
-std::int64_t remove_tokens_of(soci::session& session, const std::string& person);
 
 void add(soci::session& session, const LinkRow& row);
 std::optional<LinkRow> link_by_hash(soci::session& session, const std::string& token_hash);

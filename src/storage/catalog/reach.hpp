@@ -4,6 +4,7 @@
 // Made by the service from the person or token that asks; passed on unchanged. A value.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,12 +18,12 @@ class Reach {
  public:
   // Of one customer; with domains, only migrations from or to an address in one of them.
   static Reach customer(std::string id, std::vector<std::string> domains = {}) {
-    return Reach(std::move(id), std::move(domains));
+    return Reach(Width::customer, std::move(id), std::move(domains));
   }
   // The operator's, and the service's own.
-  static Reach everything() { return Reach({}, {}); }
+  static Reach everything() { return Reach(Width::everything, {}, {}); }
 
-  bool is_everything() const noexcept { return customer_.empty(); }
+  bool is_everything() const noexcept { return width_ == Width::everything; }
   const std::string& customer_id() const noexcept { return customer_; }
   const std::vector<std::string>& domains() const noexcept { return domains_; }
 
@@ -32,9 +33,13 @@ class Reach {
   std::string condition_on_migrations(Bindings& bindings) const;
 
  private:
-  Reach(std::string customer, std::vector<std::string> domains)
-      : customer_(std::move(customer)), domains_(std::move(domains)) {}
+  // Told apart, so that a customer's id that got lost reaches nothing.
+  enum class Width : std::uint8_t { customer, everything };
 
+  Reach(Width width, std::string customer, std::vector<std::string> domains)
+      : width_(width), customer_(std::move(customer)), domains_(std::move(domains)) {}
+
+  Width width_;
   std::string customer_;
   std::vector<std::string> domains_;
 };
