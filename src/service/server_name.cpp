@@ -144,8 +144,9 @@ Checked<WrittenServer> server_name(std::string_view written) {
 Checked<std::uint16_t> port_number(std::string_view written) {
   const auto digits = without_edges(written);
   std::uint16_t port = 0;
-  const auto* end = digits.data() + digits.size();
-  const auto [rest, wrong] = std::from_chars(digits.data(), end, port);
+  const auto* const begin = digits.data();
+  const auto* const end = begin + digits.size();
+  const auto [rest, wrong] = std::from_chars(begin, end, port);
   if (wrong != std::errc{} || rest != end || port == 0)
     return refused(bad_port,
                    "The port is a number from 1 to 65535; IMAP has 993 (TLS) or 143 "

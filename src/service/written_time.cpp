@@ -39,7 +39,8 @@ class Scanner {
       ++digits;
     int value = 0;
     if (digits == 0) return std::nullopt;
-    std::from_chars(rest_.data(), rest_.data() + digits, value);
+    const auto* const begin = rest_.data();
+    std::from_chars(begin, begin + digits, value);
     rest_.remove_prefix(digits);
     return value;
   }

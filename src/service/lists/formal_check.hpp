@@ -22,7 +22,7 @@
 
 namespace postferry::service {
 
-inline constexpr std::size_t largest_list_bytes = 8 * 1024 * 1024;
+inline constexpr std::size_t largest_list_bytes = std::size_t{8} << 20;
 inline constexpr std::size_t most_rows_checked = 20'000;
 inline constexpr std::size_t longest_cell_bytes = 4096;  // a row: 64 KB and 256 cells, text/csv.hpp
 

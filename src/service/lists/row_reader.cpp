@@ -35,8 +35,9 @@ std::optional<Finding> unreadable_choice(std::string_view cell) {
 
 Checked<std::uint32_t> further_runs(std::string_view written) {
   std::uint32_t number = 0;
-  const auto* end = written.data() + written.size();
-  const auto [rest, wrong] = std::from_chars(written.data(), end, number);
+  const auto* const begin = written.data();
+  const auto* const end = begin + written.size();
+  const auto [rest, wrong] = std::from_chars(begin, end, number);
   if (wrong != std::errc{} || rest != end || number > most_further_runs)
     return refused(bad_number, "Write a number from 0 to 100.");
   return number;
