@@ -18,6 +18,12 @@ std::optional<unsigned> digit(char character) {
   return static_cast<unsigned>(value);
 }
 
+Failure unreadable() {
+  return Failure({.code = ErrorCode::state_broken,
+                  .text = "The database gave bytes that cannot be read.",
+                  .where = {}});
+}
+
 }  // namespace
 
 std::string Dialect::fill(std::string_view pattern) const {
@@ -39,16 +45,13 @@ void Dialect::to_hex(std::string& column, std::string_view value) {
 
 std::string Dialect::from_hex(std::string_view column) {
   if (column.empty()) return {};  // NULL
-  const Failure broken({.code = ErrorCode::state_broken,
-                        .text = "The database gave bytes that cannot be read.",
-                        .where = {}});
-  if (!column.starts_with(hex_mark) || column.size() % 2 != 0) throw broken;
+  if (!column.starts_with(hex_mark) || column.size() % 2 != 0) throw unreadable();
   std::string value;
   value.reserve(column.size() / 2 - 1);
   for (auto i = hex_mark.size(); i < column.size(); i += 2) {
     const auto high = digit(column[i]);
     const auto low = digit(column[i + 1]);
-    if (!high || !low) throw broken;
+    if (!high || !low) throw unreadable();
     value.push_back(static_cast<char>(*high << 4U | *low));
   }
   return value;

@@ -66,6 +66,10 @@ std::string sentence_of_statement(const PostgresAddress& address, std::string_vi
         "{} does not let {} do this ({}). Make that user the owner of the "
         "database.",
         place, user_of(address), reason_in(words));
+  // A schema that the user may not use is left out where tables are looked for.
+  if (state == "42P01")
+    return fmt::format("{} keeps Postferry's tables from {}. Connect as their owner.", place,
+                       user_of(address));
   if (state == "25006")
     return fmt::format("{} can only be read. Connect to the server that can be written.", place);
   if (state == "55P03")

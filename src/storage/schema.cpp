@@ -63,14 +63,15 @@ void bring_up_to_date(Connection& connection, const Schema& schema) {
   connection.dialect().begin(session);
   try {
     // asked again: another process may have been faster
-    auto [is_new, version, says_its_name] = standing_of(connection, schema);
-    if (is_new) make_schema_table(connection, schema);
-    if (!says_its_name)
+    auto standing = standing_of(connection, schema);
+    if (standing.is_new) make_schema_table(connection, schema);
+    if (!standing.says_its_name)
       connection.define(
           fmt::format("ALTER TABLE postferry_schema ADD COLUMN name {{text}} NOT NULL DEFAULT '{}'",
                       schema_without_name));
-    for (; version < newest; ++version) schema.steps[static_cast<std::size_t>(version)](connection);
-    session << "UPDATE postferry_schema SET version = :version", soci::use(version);
+    for (; standing.version < newest; ++standing.version)
+      schema.steps[static_cast<std::size_t>(standing.version)](connection);
+    session << "UPDATE postferry_schema SET version = :version", soci::use(standing.version);
     session << "COMMIT";
   } catch (...) {
     connection.dialect().rollback(session);

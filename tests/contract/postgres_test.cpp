@@ -86,9 +86,8 @@ TEST_F(PostgresTest, TellsThatTheUserMayMakeNoTables) {
   EXPECT_THAT(error_of_opening(as_guest).text,
               HasSubstr("does not let the user guest do this (permission denied for database"));
   EXPECT_EQ(error_of_opening(connection).text, "it was opened");
-  EXPECT_THAT(
-      error_of_opening(as_guest).text,
-      HasSubstr("(permission denied for schema postferry_notes). Make that user the owner"));
+  EXPECT_THAT(error_of_opening(as_guest).text,
+              HasSubstr("keeps Postferry's tables from the user guest. Connect as their owner."));
 }
 
 TEST_F(PostgresTest, SeveralSchemasLiveInOneDatabase) {
