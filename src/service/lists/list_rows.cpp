@@ -176,7 +176,8 @@ ListRows list_rows(const ListInput& input) {
     if (!list.header->is_known()) return list;
     rows.erase(rows.begin());
   } else {
-    if (given == nullptr && !rows.empty() && repeats_names(rows.front(), *list.format)) rows.erase(rows.begin());
+    if (given == nullptr && !rows.empty() && repeats_names(rows.front(), *list.format))
+      rows.erase(rows.begin());
     place_columns(list, columns_in(*list.format, rows));
   }
   const auto columns = list.columns.size();
