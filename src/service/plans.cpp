@@ -135,7 +135,7 @@ Task<Answer<Planned>> plan(PlanDesk& desk, Actor actor, std::vector<Draft> draft
   auto written = co_await desk.catalog().change(
       [acceptance = std::move(acceptance)](soci::session& session) mutable -> Answer<Planned> {
         if (const auto refusal = write(session, acceptance)) return refuse(*refusal);
-        return std::move(acceptance.planned);
+        return acceptance.planned;
       });
   if (!written) co_return std::unexpected(written.error());
   const auto& planned = *written;
