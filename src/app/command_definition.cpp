@@ -15,6 +15,7 @@ constexpr auto decisions = "Decisions";
 constexpr auto all_rows = "For all rows";
 constexpr auto output = "Output";
 constexpr auto state = "State";
+constexpr auto service = "Service";
 
 // Also where the next option stands in the value's place, as after a variable that was empty.
 std::string lacking_value(const std::string& written) {
@@ -199,6 +200,21 @@ void batch_commands(CLI::App& app, WrittenOptions& written) {
   state_folder(status, written);
 }
 
+void service_commands(CLI::App& app, WrittenOptions& written) {
+  auto& serve = *app.add_subcommand("serve", "Serve the page and the REST API for migrations.");
+  value(serve, "--listen", written.listen, "ADDRESS:PORT", service,
+        "Where it listens. Default: 127.0.0.1:8080.");
+  value(serve, "--config", written.configuration, "FILE", service,
+        "Take the configuration from this TOML file; what stands on the command line wins.");
+  value(serve, "--state", written.state, "DIR", state,
+        "The folder of the database, the journals, the logs and the key. Default: "
+        "$XDG_STATE_HOME/postferry or ~/.local/state/postferry.");
+  auto& config = *app.add_subcommand("config", "Look after the service's configuration.");
+  config.require_subcommand(1);
+  auto& check = *config.add_subcommand("check", "Tell what is wrong with a configuration file.");
+  check.add_option("FILE", written.configuration, "The file, in TOML.")->required();
+}
+
 void small_commands(CLI::App& app, WrittenOptions& written) {
   auto& status = *app.add_subcommand("status", "Show how it stands with each account pair.");
   flag(status, "--json", written.json, output, "One JSON object a line instead of text.");
@@ -238,6 +254,7 @@ CommandDefinition define_commands(WrittenOptions& written) {
   flag(verify, "--deep", written.deep, folders_and_messages,
        "Compare every byte; only this can find altered messages.");
   batch_commands(*app, written);
+  service_commands(*app, written);
   small_commands(*app, written);
   for (auto* command : app->get_subcommands(nullptr)) {
     if (auto* help = command->get_help_ptr()) help->group(output);

@@ -36,6 +36,8 @@ struct WrittenOptions : service::WrittenChoices {
   std::string limit_rate_total;
   std::string run;
   std::string shell;
+  std::string listen;
+  std::string configuration;
   bool deep = false;
   bool login = false;
   bool unfinished = false;

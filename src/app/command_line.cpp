@@ -91,7 +91,8 @@ std::unexpected<Error> refuse_incomplete(const CLI::App& app) {
   if (command == nullptr)
     return refuse(
         {},
-        "The first word is a command: copy, plan, verify, batch, status, log, completion or man; "
+        "The first word is a command: copy, plan, verify, batch, serve, config, status, log, "
+        "completion or man; "
         "see postferry --help.");
   if (command->get_name() == "completion")
     return refuse("completion", "Name the shell: bash, zsh or fish.");
@@ -99,6 +100,8 @@ std::unexpected<Error> refuse_incomplete(const CLI::App& app) {
     return refuse("batch",
                   "Say what to do with the list: postferry batch check FILE, postferry batch run "
                   "FILE or postferry batch status FILE.");
+  if (command->get_name() == "config" || chosen_name(app) == "config check")
+    return refuse(chosen_name(app), "Name the file: postferry config check postferry.toml.");
   if (command->get_parent() != &app)
     return refuse(chosen_name(app),
                   fmt::format("Name the list: postferry {} accounts.csv; see docs/lists.md.",
@@ -139,11 +142,28 @@ Verb verb_named(std::string_view name) {
   if (name == "batch check") return Verb::batch_check;
   if (name == "batch run") return Verb::batch_run;
   if (name == "batch status") return Verb::batch_status;
+  if (name == "serve") return Verb::serve;
+  if (name == "config check") return Verb::config_check;
   return name == "log" ? Verb::log : Verb::status;
 }
 
 bool is_batch(Verb verb) {
   return verb == Verb::batch_check || verb == Verb::batch_run || verb == Verb::batch_status;
+}
+
+Result<CommandLine> serve_line(const WrittenOptions& written, Verb verb,
+                               const std::filesystem::path& default_state) {
+  CommandLine line;
+  line.verb = verb;
+  line.serve = {.listen = std::nullopt,
+                .state = written.state,
+                .default_state = default_state,
+                .configuration = written.configuration};
+  if (written.listen.empty()) return line;
+  line.serve.listen = parse_listen_address(written.listen);
+  if (!line.serve.listen)
+    return refuse("--listen", "Write an address and a port, such as 127.0.0.1:8080 or [::1]:8080.");
+  return line;
 }
 
 Result<CommandLine> understood(const WrittenOptions& written, Verb verb,
@@ -190,8 +210,8 @@ Result<CommandLine> parse_command_line(std::span<const std::string> arguments,
   // What people try first.
   if (!arguments.empty() && arguments.front() == "help") {
     std::vector<std::string> asked(arguments.begin() + 1, arguments.end());
-    asked.resize(
-        std::min<std::size_t>(asked.size(), asked.size() > 1 && asked[0] == "batch" ? 2 : 1));
+    asked.resize(std::min<std::size_t>(
+        asked.size(), asked.size() > 1 && (asked[0] == "batch" || asked[0] == "config") ? 2 : 1));
     asked.emplace_back("--help");
     return parse_command_line(asked, default_state);
   }
@@ -221,7 +241,10 @@ Result<CommandLine> parse_command_line(std::span<const std::string> arguments,
   }
   const auto name = chosen_name(app);
   if (name == "man" || name == "completion") return pages(tree, *chosen(app), written);
-  return understood(written, verb_named(name), default_state);
+  const auto verb = verb_named(name);
+  if (verb == Verb::serve || verb == Verb::config_check)
+    return serve_line(written, verb, default_state);
+  return understood(written, verb, default_state);
 }
 
 std::filesystem::path default_state_folder() {

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "app/batch_line.hpp"
+#include "app/serve_line.hpp"
 #include "engine/comparison.hpp"
 #include "engine/options.hpp"
 #include "service/account_url.hpp"
@@ -26,7 +27,9 @@ enum class Verb : std::uint8_t {
   log,
   batch_check,
   batch_run,
-  batch_status
+  batch_status,
+  serve,
+  config_check
 };
 enum class Output : std::uint8_t { normal, quiet, verbose, json };
 
@@ -50,6 +53,7 @@ struct CommandLine {
   Output output = Output::normal;
   LogSection section;
   BatchLine batch;  // of the commands for lists
+  ServeLine serve;  // of serve and config check
 };
 
 // `arguments` without the program's name; `default_state` where --state is not given: when that is

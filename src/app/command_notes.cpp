@@ -62,6 +62,16 @@ constexpr std::array verify_examples{
     Note{"postferry verify --deep SOURCE TARGET", "Compare every byte."},
 };
 
+constexpr std::array serve_examples{
+    Note{"postferry serve", "Serve at http://127.0.0.1:8080; the first start prints a link."},
+    Note{"postferry serve --config /etc/postferry/postferry.toml",
+         "Serve as the configuration file says."},
+};
+
+constexpr std::array config_check_examples{
+    Note{"postferry config check /etc/postferry/postferry.toml", "Tell every fault with its line."},
+};
+
 constexpr std::array status_examples{
     Note{"postferry status", "Show all accounts and how their last runs ended."},
 };
@@ -126,6 +136,8 @@ std::span<const Note> examples(std::string_view command) {
   if (command == "batch check") return batch_check_examples;
   if (command == "batch run") return batch_run_examples;
   if (command == "batch status") return batch_status_examples;
+  if (command == "serve") return serve_examples;
+  if (command == "config check") return config_check_examples;
   if (command == "completion") return completion_examples;
   if (command == "man") return man_examples;
   return all_examples;

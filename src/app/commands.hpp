@@ -32,6 +32,12 @@ engine::Exit batch_run_command(const CommandLine& line, const Console& console,
 engine::Exit batch_status_command(const CommandLine& line, const Console& console,
                                   const EnvironmentPasswords& passwords);
 
+// serve: the service with its page and API, until it is told to stop.
+engine::Exit serve_command(const CommandLine& line, const Console& console);
+
+// config check: every fault of a configuration file; bad_usage when there is one.
+engine::Exit config_check_command(const CommandLine& line, const Console& console);
+
 // status: all pairs of the journal.
 engine::Exit status_command(const CommandLine& line, const Console& console);
 

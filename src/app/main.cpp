@@ -28,6 +28,10 @@ engine::Exit carry_out(const CommandLine& line, const Console& console,
       return batch_status_command(line, console, passwords);
     case Verb::status:
       return status_command(line, console);
+    case Verb::serve:
+      return serve_command(line, console);
+    case Verb::config_check:
+      return config_check_command(line, console);
     case Verb::log:
       break;
   }
