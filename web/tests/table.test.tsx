@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { type Column, DataTable } from '../src/parts/DataTable';
 import { RedField } from '../src/pages/many/RedField';
+import { withGaps } from '../src/parts/visible_rows';
 
 interface Item {
   id: string;
@@ -103,5 +104,20 @@ describe('a red field', () => {
     expect(onChange).not.toHaveBeenCalled();
     await user.keyboard('{Enter}');
     expect(onChange).toHaveBeenCalledWith('a.b');
+  });
+});
+
+describe('a long table', () => {
+  it('leaves room on both sides of a focused row far from those in view', () => {
+    const item = (index: number) => ({
+      index,
+      start: 500 + index * 37,
+      end: 500 + (index + 1) * 37,
+    });
+    expect(withGaps([item(10), item(100), item(101)], 500)).toEqual([
+      { index: 10, gap: 370 },
+      { index: 100, gap: 89 * 37 },
+      { index: 101, gap: 0 },
+    ]);
   });
 });

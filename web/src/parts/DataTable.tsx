@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { Fragment, type ReactNode, useMemo } from 'react';
 import { useWords } from '../i18n/context';
 import { Icon } from './Icon';
 import { ScrollBox } from './ScrollBox';
@@ -53,7 +53,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { t } = useWords();
   const ids = useMemo(() => rows.map(idOf), [rows, idOf]);
   const { pick, pickAll, isAll, isSome } = useRangeSelection(ids, selection);
-  const { box, noteFocus, measure, indexes, above, below } = useVisibleRows(
+  const { box, noteFocus, measure, drawn, below } = useVisibleRows(
     ids,
     props.onEnd,
     props.focusedRow,
@@ -96,23 +96,24 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tr>
         </thead>
         <tbody role="rowgroup" onFocus={noteFocus}>
-          {above > 0 && <Space height={above} width={width} />}
-          {indexes.map((index) => {
+          {drawn.map(({ index, gap }) => {
             const row = rows[index];
             if (row === undefined) return null;
             const id = idOf(row);
             return (
-              <TableRow
-                key={id}
-                id={id}
-                row={row}
-                index={index}
-                columns={columns}
-                name={nameOf(row)}
-                measure={measure}
-                {...(selection && { selected: selection.chosen.has(id), onPick: pick })}
-                extraClass={rowClass?.(row)}
-              />
+              <Fragment key={id}>
+                {gap > 0 && <Space height={gap} width={width} />}
+                <TableRow
+                  id={id}
+                  row={row}
+                  index={index}
+                  columns={columns}
+                  name={nameOf(row)}
+                  measure={measure}
+                  {...(selection && { selected: selection.chosen.has(id), onPick: pick })}
+                  extraClass={rowClass?.(row)}
+                />
+              </Fragment>
             );
           })}
           {below > 0 && <Space height={below} width={width} />}

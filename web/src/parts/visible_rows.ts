@@ -1,4 +1,9 @@
-import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
+import {
+  defaultRangeExtractor,
+  type Range,
+  useWindowVirtualizer,
+  type VirtualItem,
+} from '@tanstack/react-virtual';
 import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { FocusedRow } from './DataTable';
 import { useLatest } from './latest';
@@ -7,8 +12,25 @@ import { useLatest } from './latest';
 const drawnWhole = 100;
 const rowHeight = 37;
 
-function everyIndex(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
+/** A row to draw, and the height of those before it that are not drawn. */
+interface DrawnRow {
+  index: number;
+  gap: number;
+}
+
+function everyRow(count: number): DrawnRow[] {
+  return Array.from({ length: count }, (_, index) => ({ index, gap: 0 }));
+}
+
+/** The focused row may stand far from the others: there is a gap on both its sides. */
+export function withGaps(
+  items: readonly Pick<VirtualItem, 'index' | 'start' | 'end'>[],
+  margin: number,
+): DrawnRow[] {
+  return items.map(({ index, start }, at) => ({
+    index,
+    gap: Math.max(0, start - (items[at - 1]?.end ?? margin)),
+  }));
 }
 
 /** Which rows to draw, and the room that the others take. The focused row is always drawn. */
@@ -49,9 +71,7 @@ export function useVisibleRows(
   });
 
   const items = virtualizer.getVirtualItems();
-  const first = items[0];
-  const last = items.at(-1);
-  const lastDrawn = virtual ? (last?.index ?? 0) : count - 1;
+  const lastDrawn = virtual ? (items.at(-1)?.index ?? 0) : count - 1;
   const nearEnd = count > 0 && lastDrawn >= count - 20;
   useEffect(() => {
     if (nearEnd) onEnd?.();
@@ -89,8 +109,7 @@ export function useVisibleRows(
     box,
     noteFocus,
     measure,
-    indexes: virtual ? items.map((item) => item.index) : everyIndex(count),
-    above: virtual && first ? first.start - margin : 0,
-    below: virtual && last ? virtualizer.getTotalSize() - (last.end - margin) : 0,
+    drawn: virtual ? withGaps(items, margin) : everyRow(count),
+    below: virtual ? virtualizer.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin) : 0,
   };
 }

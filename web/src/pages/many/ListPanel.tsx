@@ -1,4 +1,4 @@
-import { type ClipboardEvent, useState } from 'react';
+import { type ClipboardEvent, useMemo, useState } from 'react';
 import { DropZone, type DropZoneProps, FileTrigger } from 'react-aria-components';
 import type { Info, ListFormatId, Security } from '../../api/types';
 import { useWords } from '../../i18n/context';
@@ -38,6 +38,11 @@ export function ListPanel(props: ListPanelProps) {
     secret ? [index] : [],
   );
   const isHidden = !isOpen && list.text !== '' && secrets.length > 0;
+  const secretAt = secrets.join(' ');
+  const hidden = useMemo(
+    () => (isHidden ? masked(list.text, secretAt.split(' ').map(Number), list.usedDelimiter) : ''),
+    [isHidden, list.text, secretAt, list.usedDelimiter],
+  );
 
   const take = (text: string | null | undefined) => {
     if (text === null || text === undefined) return;
@@ -86,7 +91,7 @@ export function ListPanel(props: ListPanelProps) {
             autoComplete="off"
             placeholder={t('list.placeholder')}
             readOnly={isHidden}
-            value={isHidden ? masked(list.text, secrets, list.usedDelimiter) : list.text}
+            value={isHidden ? hidden : list.text}
             onPaste={paste}
             onChange={(event) => list.setText(event.target.value)}
             onBlur={() => setOpen(false)}
