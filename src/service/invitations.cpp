@@ -15,7 +15,6 @@ using storage::catalog::LinkKind;
 using storage::catalog::LinkRow;
 using storage::catalog::person_by_email;
 using storage::catalog::PersonRow;
-using storage::catalog::PersonState;
 using storage::catalog::Reach;
 
 LinkRow checked_link(const Invitation& wanted, FieldRefusals& wrong) {

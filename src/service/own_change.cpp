@@ -10,7 +10,6 @@ namespace {
 
 using storage::catalog::end_sessions_of;
 using storage::catalog::PersonRow;
-using storage::catalog::Reach;
 
 // Applies what is asked for to the row; what is not asked for stays.
 void apply(const OwnChange& change, PersonRow& person, FieldRefusals& wrong) {

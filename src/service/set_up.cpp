@@ -16,7 +16,6 @@ using storage::catalog::link_by_hash;
 using storage::catalog::LinkKind;
 using storage::catalog::LinkRow;
 using storage::catalog::PersonRow;
-using storage::catalog::PersonState;
 using storage::catalog::Reach;
 using storage::catalog::use_link;
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t key_bytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
 constexpr std::size_t id_bytes = 4;
-constexpr std::size_t largest_file_bytes = 64 * 1024;
+constexpr std::size_t largest_file_bytes = 65'536;
 constexpr std::string_view heading =
     "# The key to the passwords in Postferry's database. Keep a copy of this file, but never "
     "beside\n"
