@@ -60,9 +60,8 @@ MigrationRow planned_row(std::string id, std::string customer, std::string perso
   row.target.key = to.key;
   row.own_server = own ? 1 : 0;
   row.options = stored(draft.choices);
-  row.words =
-      text::folded(row.source.email + " " + row.source.user + " " + row.source.host + " " +
-                        row.target.email + " " + row.target.user + " " + row.target.host);
+  row.words = text::folded(row.source.email + " " + row.source.user + " " + row.source.host + " " +
+                           row.target.email + " " + row.target.user + " " + row.target.host);
   if (draft.timing.first_run_at) row.first_at = *draft.timing.first_run_at;
   if (draft.timing.second_run) set_second_run(row, *draft.timing.second_run);
   row.further_runs = draft.timing.further_runs;

@@ -112,7 +112,8 @@ Acceptance acceptance_of(PlanDesk& desk, const Actor& actor, const std::vector<D
 // Nothing is written before nothing can be refused any more.
 std::optional<Refusal> write(soci::session& session, Acceptance& acceptance) {
   auto& [planned, secrets, use, audit, rules] = acceptance;
-  if (planned.batch && storage::catalog::batches_under_way(session, use.customer) >= rules.batches_under_way)
+  if (planned.batch &&
+      storage::catalog::batches_under_way(session, use.customer) >= rules.batches_under_way)
     return Refusal::too_many_batches;
   if (planned.batch && credit_of(session, use.customer, rules.credit).mode == CreditMode::free)
     return Refusal::no_batches_for_free;

@@ -8,9 +8,9 @@
 
 #include "app/batch_json.hpp"
 #include "app/command_line.hpp"
-#include "engine/event_text.hpp"
 #include "app/json_events.hpp"
 #include "base/error_catalog.hpp"
+#include "engine/event_text.hpp"
 
 namespace postferry::app {
 namespace {
