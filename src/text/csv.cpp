@@ -39,7 +39,7 @@ void CsvReader::feed(std::string_view bytes) {
 
 void CsvReader::finish() {
   if (!separator_) choose_separator();
-  if (state_ == State::quoted) row_.problem = CsvProblem::quotes_not_closed;
+  if (state_ == State::quoted) give_up(CsvProblem::quotes_not_closed);
   const bool begun = state_ != State::field_begins || !row_.fields.empty() || !field_.empty();
   if (begun) {
     if (state_ != State::skipping) end_field();

@@ -36,7 +36,8 @@ Finding finding_of(CsvProblem problem) {
 }
 
 bool is_blank(const CsvRow& row) {
-  return std::ranges::all_of(row.fields,
+  return row.problem == CsvProblem::none &&
+         std::ranges::all_of(row.fields,
                              [](const std::string& field) { return text::trimmed(field).empty(); });
 }
 

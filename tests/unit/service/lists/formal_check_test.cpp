@@ -145,8 +145,10 @@ TEST_F(TwelveFields, rows_that_do_not_fit_are_told_whole) {
       "imap;b@old.example;;p;w;imap.old.example;imap;b@new.example;;q;mail.new.example;;;more\n"
       "imap;c@old.example;;\"p\"x;imap.old.example;imap;c@new.example;;q;mail.new.example\n"
       "imap;d@old.example;;\"p;imap.old.example;imap;d@new.example;;q;mail.new.example\n"
-      "imap;e@old.example;;p;imap.old.example;imap;e@new.example;;q;mail.new.example\n");
-  ASSERT_EQ(done.rows.size(), 5u);
+      "imap;e@old.example;;p;imap.old.example;imap;e@new.example;;q;mail.new.example\n"
+      "\"imap;f@old.example");
+  ASSERT_EQ(done.rows.size(), 6u);
+  EXPECT_EQ(told(done, done.rows[5]), "source.type quotes_not_closed; ");
   EXPECT_EQ(told(done, done.rows[0]), "row too_few_fields; ");
   EXPECT_EQ(told(done, done.rows[1]), "row too_many_fields; ");
   EXPECT_EQ(told(done, done.rows[2]), "source.password text_behind_quotes; ");
