@@ -131,7 +131,7 @@ TEST_F(CommandLine, CompletesInBash) {
                   "[ \"${COMPREPLY[*]}\" = \"$EXPECTED\" ] || echo \"got: ${COMPREPLY[*]}\"\n";
     return script;
   };
-  EXPECT_EQ(complaints("env EXPECTED='copy completion' bash", complete("postferry co")), "");
+  EXPECT_EQ(complaints("env EXPECTED='copy completion config' bash", complete("postferry co")), "");
   EXPECT_EQ(complaints("env EXPECTED='--deep' bash", complete("postferry verify --de")), "");
   EXPECT_EQ(complaints("env EXPECTED='junk' bash", complete("postferry copy --exclude-special ju")),
             "");
