@@ -203,7 +203,7 @@ TEST_F(ServeRoles, a_token_ends_at_its_time) {
 TEST_F(ServeRoles, sql_in_every_field_is_only_text) {
   const std::string sql = "x'); DROP TABLE person; --";
   EXPECT_EQ(olga_.post("/customers", {{"name", sql}}).text("name"), sql);
-  EXPECT_EQ(olga_.send("PATCH", "/me", {{{"name", sql}}}).status, 200);
+  EXPECT_EQ(olga_.patch("/me", {{"name", sql}}).status, 200);
   for (const auto* path : {"/people/", "/invitations/", "/tokens/", "/customers/"}) {
     const auto reply =
         olga_.send("DELETE", std::string(path) + "x%27%29%3B%20DROP%20TABLE%20person%3B%20--");
@@ -247,7 +247,7 @@ TEST_F(ServeRoles, customers_are_counted_and_removed) {
   auto adam = join(*service_, olga_, "adam@other.example", "admin", customer);
   for (const auto& item : olga_.get("/customers").json().at("items").as_array())
     EXPECT_EQ(item.at("people"), 1);
-  EXPECT_EQ(olga_.send("PATCH", "/customers/" + customer, {{{"name", "New"}}}).text("name"), "New");
+  EXPECT_EQ(olga_.patch("/customers/" + customer, {{"name", "New"}}).text("name"), "New");
   EXPECT_EQ(adam.send("POST", "/customers/" + customer + "/forget").status, 204);
   EXPECT_EQ(olga_.send("DELETE", "/customers/" + customer).status, 204);
   EXPECT_EQ(adam.get("/session").status, 401);

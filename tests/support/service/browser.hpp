@@ -44,6 +44,9 @@ class Browser {
   HttpReply post(const std::string& path, const text::json::Value& body) {
     return send("POST", path, body);
   }
+  HttpReply patch(const std::string& path, const text::json::Value& body) {
+    return send("PATCH", path, body);
+  }
   // Below /api/v1. A Session in the reply is kept.
   HttpReply send(const std::string& method, const std::string& path,
                  const std::optional<text::json::Value>& body = std::nullopt);
