@@ -201,7 +201,8 @@ void batch_commands(CLI::App& app, WrittenOptions& written) {
 }
 
 void service_commands(CLI::App& app, WrittenOptions& written) {
-  auto& serve = *app.add_subcommand("serve", "Serve the page and the REST API for migrations.");
+  auto& serve =
+      *app.add_subcommand("serve", "Serve the REST API (so far: people and their rights).");
   value(serve, "--listen", written.listen, "ADDRESS:PORT", service,
         "Where it listens. Default: 127.0.0.1:8080.");
   value(serve, "--config", written.configuration, "FILE", service,
