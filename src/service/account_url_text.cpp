@@ -2,25 +2,11 @@
 #include <string>
 #include <string_view>
 
+#include "net/request_target.hpp"
 #include "service/account_url.hpp"
-#include "text/ascii.hpp"
 
 namespace postferry::service {
 namespace {
-
-// RFC 3986 section 2.3: all but the unreserved characters are encoded.
-std::string encoded(std::string_view text) {
-  constexpr std::string_view marks = "-._~";
-  std::string result;
-  for (const char c : text) {
-    const char small = text::lower(c);
-    if ((c >= '0' && c <= '9') || (small >= 'a' && small <= 'z') || marks.contains(c))
-      result += c;
-    else
-      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return result;
-}
 
 std::string in_brackets(const std::string& host) {
   return host.contains(':') ? "[" + host + "]" : host;
@@ -33,7 +19,8 @@ std::string url_text(const AccountUrl& account) {
   std::string parameters;
   const auto add = [&parameters](std::string_view name, const std::string& value) {
     if (value.empty()) return;
-    parameters += fmt::format("{}{}={}", parameters.empty() ? "?" : "&", name, encoded(value));
+    parameters +=
+        fmt::format("{}{}={}", parameters.empty() ? "?" : "&", name, net::percent_encoded(value));
   };
   if (end.security == net::Security::none) add("tls", "none");
   if (!end.connect_to.empty())
@@ -46,7 +33,8 @@ std::string url_text(const AccountUrl& account) {
   add("master", account.master);
   add("master-separator", account.master_separator);
   return fmt::format("{}://{}@{}:{}{}", end.security == net::Security::tls ? "imaps" : "imap",
-                     encoded(account.user), in_brackets(end.host), end.port, parameters);
+                     net::percent_encoded(account.user), in_brackets(end.host), end.port,
+                     parameters);
 }
 
 }  // namespace postferry::service

@@ -7,7 +7,6 @@
 #include <boost/asio/detached.hpp>
 
 #include "base/gather.hpp"
-#include "service/kept_secrets.hpp"
 #include "service/knock.hpp"
 
 namespace postferry::service {

@@ -74,8 +74,8 @@ class SharedDoors {
   // Why the host of one of the sides is left alone; null when none is.
   const std::string* left_alone(const AccountUrl& source, const AccountUrl& target,
                                 Side& side) const;
-  // Hosts that were left alone when this was last asked are tried again. For a process that goes on
-  // for longer than a list.
+  // Hosts that are left alone now are tried again. For a process that goes on for longer than a
+  // list.
   void forgive();
 
   engine::Budget& budget() { return budget_; }

@@ -247,11 +247,6 @@ Done change_times(MigrationRow& row, const Times& times, Instant now) {
   return {};
 }
 
-Instant last_planned(const MigrationRow& row) {
-  if (row.due_kind == RunKind::first && has_second_run(row)) return row.second_at;
-  return row.due;
-}
-
 std::optional<std::chrono::seconds> wait_before(const Error& error, std::int64_t attempts,
                                                 double chance) {
   if (error.retry == Retry::never && !is_a_throttle(error) && error.code != ErrorCode::lease_held)

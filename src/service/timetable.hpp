@@ -69,9 +69,6 @@ struct Times {
 };
 Done change_times(MigrationRow& row, const Times& times, Instant now);
 
-// The time of the last run that is planned; none while that depends on when another ends.
-Instant last_planned(const MigrationRow& row);
-
 // How long to wait before a run that this error ended early is gone on with; nothing: never by
 // itself, a person has to do something first.
 std::optional<std::chrono::seconds> wait_before(const Error& error, std::int64_t attempts,
