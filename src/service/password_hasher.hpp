@@ -16,11 +16,9 @@
 #include "base/task.hpp"
 #include "service/password_hash.hpp"
 
-namespace boost::asio {
-class thread_pool;
-}
-
 namespace postferry::service {
+
+class SideThread;
 
 class PasswordHasher {
  public:
@@ -41,7 +39,7 @@ class PasswordHasher {
   std::size_t longest_queue_;
   std::atomic<std::size_t> waiting_ = 0;
   std::string nobodys_;  // a hash that no password has
-  std::unique_ptr<boost::asio::thread_pool> thread_;
+  std::unique_ptr<SideThread> thread_;
 };
 
 }  // namespace postferry::service
