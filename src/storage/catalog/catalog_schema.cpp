@@ -6,6 +6,7 @@
 #include "storage/catalog/audit.hpp"
 #include "storage/catalog/batches.hpp"
 #include "storage/catalog/credits.hpp"
+#include "storage/catalog/leftovers.hpp"
 #include "storage/catalog/migrations.hpp"
 #include "storage/catalog/people.hpp"
 #include "storage/catalog/secrets.hpp"
@@ -21,7 +22,11 @@ void first(Connection& connection) {
     for (const auto statement : tables) connection.define(statement);
 }
 
-constexpr std::array<SchemaStep, 1> steps{first};
+void leftovers_of_what_was_removed(Connection& connection) {
+  for (const auto statement : leftover_tables()) connection.define(statement);
+}
+
+constexpr std::array<SchemaStep, 2> steps{first, leftovers_of_what_was_removed};
 
 }  // namespace
 

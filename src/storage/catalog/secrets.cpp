@@ -16,6 +16,18 @@ struct Owner {
   static void each(auto& row, auto&& visit) { visit("owner_id", row.id); }
 };
 
+// Where `condition` holds; gives each owner once.
+std::vector<std::string> wipe_where(soci::session& session, const std::string& condition,
+                                    const Bindings& bindings) {
+  const auto those = "secret WHERE " + condition;
+  const auto rows =
+      select<Owner>(session, those + " GROUP BY owner_id ORDER BY owner_id", bindings);
+  execute(session, "DELETE FROM " + those, bindings);
+  std::vector<std::string> owners;
+  for (const auto& row : rows) owners.push_back(row.id);
+  return owners;
+}
+
 }  // namespace
 
 std::span<const std::string_view> secret_tables() { return tables; }
@@ -48,13 +60,26 @@ std::int64_t wipe_secrets_of_customer(soci::session& session, const std::string&
 }
 
 std::vector<std::string> wipe_due_secrets(soci::session& session, Instant now) {
-  const Bindings bindings{{"due", cell_of(now)}};
-  const std::string due = "secret WHERE wipe_after > 0 AND wipe_after <= :due";
-  const auto rows = select<Owner>(session, due + " GROUP BY owner_id ORDER BY owner_id", bindings);
-  execute(session, "DELETE FROM " + due, bindings);
-  std::vector<std::string> owners;
-  for (const auto& row : rows) owners.push_back(row.id);
-  return owners;
+  return wipe_where(session, "wipe_after > 0 AND wipe_after <= :due", {{"due", cell_of(now)}});
+}
+
+void set_wipe_after(soci::session& session, const std::string& owner, Instant wipe_after) {
+  execute(session, "UPDATE secret SET wipe_after = :wipe_after WHERE owner_id = :owner",
+          {{"wipe_after", cell_of(wipe_after)}, {"owner", owner}});
+}
+
+std::vector<SecretRow> one_secret_of_each_key(soci::session& session) {
+  return select<SecretRow>(
+      session,
+      "secret WHERE (vault_key, owner_id) IN (SELECT vault_key, min(owner_id) FROM secret"
+      " GROUP BY vault_key) AND NOT EXISTS (SELECT 1 FROM secret AS other WHERE"
+      " other.owner_id = secret.owner_id AND other.vault_key = secret.vault_key AND other.side <"
+      " secret.side) ORDER BY vault_key",
+      {});
+}
+
+std::vector<std::string> wipe_secrets_under_key(soci::session& session, const std::string& key) {
+  return wipe_where(session, "vault_key = :key", {{"key", key}});
 }
 
 std::vector<SecretRow> secrets_under_other_keys(soci::session& session, const std::string& key,

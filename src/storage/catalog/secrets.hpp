@@ -49,6 +49,14 @@ std::int64_t wipe_secrets_of_customer(soci::session& session, const std::string&
 // Those whose time is over; gives each owner once, so that its log can say so.
 std::vector<std::string> wipe_due_secrets(soci::session& session, Instant now);
 
+// When the start of a migration has moved.
+void set_wipe_after(soci::session& session, const std::string& owner, Instant wipe_after);
+
+// One that each key has sealed.
+std::vector<SecretRow> one_secret_of_each_key(soci::session& session);
+// Of the key; gives each owner once.
+std::vector<std::string> wipe_secrets_under_key(soci::session& session, const std::string& key);
+
 // Up to `limit` that are sealed with another key than this, for sealing them anew.
 std::vector<SecretRow> secrets_under_other_keys(soci::session& session, const std::string& key,
                                                 std::size_t limit);
