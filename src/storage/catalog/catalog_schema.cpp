@@ -8,6 +8,7 @@
 #include "storage/catalog/credits.hpp"
 #include "storage/catalog/leftovers.hpp"
 #include "storage/catalog/migrations.hpp"
+#include "storage/catalog/outbox.hpp"
 #include "storage/catalog/people.hpp"
 #include "storage/catalog/secrets.hpp"
 #include "storage/catalog/settings.hpp"
@@ -26,7 +27,11 @@ void leftovers_of_what_was_removed(Connection& connection) {
   for (const auto statement : leftover_tables()) connection.define(statement);
 }
 
-constexpr std::array<SchemaStep, 2> steps{first, leftovers_of_what_was_removed};
+void notices_to_be_sent(Connection& connection) {
+  for (const auto statement : outbox_tables()) connection.define(statement);
+}
+
+constexpr std::array<SchemaStep, 3> steps{first, leftovers_of_what_was_removed, notices_to_be_sent};
 
 }  // namespace
 
