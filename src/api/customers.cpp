@@ -49,9 +49,14 @@ std::string name_in(const net::HttpRequest& request) {
   return name;
 }
 
+Task<> tell_change(Service& service) {
+  if (service.customers_changed) co_await service.customers_changed();
+}
+
 Task<net::HttpResponse> add(Service& service, Call call) {
   const auto row = granted(
       co_await service::add_customer(service.people, actor_of(call), name_in(call.request)));
+  co_await tell_change(service);
   co_return created(counted_json(row, {}), "/api/v1/customers/" + row.id);
 }
 
@@ -65,6 +70,7 @@ Task<net::HttpResponse> rename(Service& service, Call call) {
 Task<net::HttpResponse> remove(Service& service, Call call) {
   granted(co_await service::remove_customer(service.people, actor_of(call), call.at("id"),
                                             service.remove_data));
+  co_await tell_change(service);
   co_return nothing();
 }
 

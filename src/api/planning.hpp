@@ -32,7 +32,7 @@ struct Planning {
   std::filesystem::path logs;  // one folder a migration, one file a run
   service::Settings settings{};
   // Called after `settings` have become others.
-  std::function<void()> settings_changed{};
+  std::function<Task<>()> settings_changed{};
   // What DNS says of the domain of an address, for GET /proposals.
   std::function<Task<service::DomainRecords>(std::string domain)> domain_records{};
 };

@@ -2,6 +2,8 @@
 
 namespace postferry::api {
 
-void add_planning_resources(Router&, Planning&) {}
+void add_planning_resources(Router& router, Planning& planning) {
+  add_settings(router, planning);
+}
 
 }  // namespace postferry::api

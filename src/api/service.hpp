@@ -5,8 +5,10 @@
 // the Router. One thread.
 #pragma once
 
+#include <functional>
 #include <string>
 
+#include "base/task.hpp"
 #include "service/customers.hpp"
 #include "service/licences.hpp"
 #include "service/people.hpp"
@@ -25,6 +27,8 @@ struct Service {
   service::LicenceTrust licence_trust{};
   storage::catalog::CreditRule credit_rule{};
   Customers customers = Customers::many;
+  // Called after a customer was made or removed.
+  std::function<Task<>()> customers_changed{};
   // What other rooms keep of a customer in the catalog; see service/customers.hpp.
   service::RemoveData remove_data{};
 };

@@ -55,6 +55,8 @@ Task<> begin(Serving& serving, const Screen& out) {
   const auto& url = serving.service.public_url;
   out.line(fmt::format("Postferry serves at {}", url));
   warn_of_plain_http(serving);
+  co_await take_up_settings(serving);
+  serving.engine.begin();
   if (co_await service::is_set_up(serving.people)) co_return;
   const auto token = co_await service::make_setup_link(serving.people);
   if (!token) co_return;
@@ -95,7 +97,9 @@ Task<> serve(Serving& serving, const Screen& out) {
   co_await wait_for_the_end(serving, signals);
   end_at_once_by_another(signals);
   serving.messages.line("Stopping.");
-  co_await serving.server.close(deadline_in(patience_at_the_end));
+  const auto deadline = deadline_in(patience_at_the_end);
+  co_await serving.engine.end(deadline);
+  co_await serving.server.close(deadline);
 }
 
 }  // namespace

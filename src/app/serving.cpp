@@ -1,11 +1,17 @@
 #include "app/serving.hpp"
 
+#include <exception>
 #include <filesystem>
 #include <fmt/format.h>
+#include <optional>
 #include <utility>
+
+#include <boost/asio/co_spawn.hpp>
 
 #include "api/door.hpp"
 #include "api/security_headers.hpp"
+#include "net/dns_records.hpp"
+#include "service/stored_settings.hpp"
 #include "storage/vault_keys.hpp"
 
 namespace postferry::app {
@@ -51,6 +57,55 @@ net::HttpService http_service(Serving& serving) {
           [&serving](const net::HttpRequest& head) { return serving.router.body_limit(head); }};
 }
 
+// In PostgreSQL the journal stands beside the catalog; a SQLite file has one writer, so it gets its
+// own.
+storage::DatabaseAddress journal_address(const Configuration& configuration,
+                                         const storage::DatabaseAddress& database) {
+  if (!std::holds_alternative<storage::SqliteFile>(database)) return database;
+  return storage::SqliteFile{configuration.state / "journal.db"};
+}
+
+// Read before anything else runs: what is made next is made by them.
+service::Settings settings_at_the_start(boost::asio::io_context& loop,
+                                        storage::catalog::Catalog& catalog) {
+  std::optional<service::Settings> settings;
+  std::exception_ptr broken;
+  boost::asio::co_spawn(loop, service::read_settings(catalog),
+                        [&](std::exception_ptr thrown, service::Settings read) {
+                          broken = thrown;
+                          settings = std::move(read);
+                        });
+  loop.run();
+  loop.restart();
+  if (broken) std::rethrow_exception(broken);
+  return *std::move(settings);
+}
+
+ServingEngine::Parts engine_parts(Serving& serving, const storage::DatabaseAddress& database,
+                                  const service::Settings& settings) {
+  return {.catalog = serving.catalog,
+          .vault = serving.vault,
+          .journal = journal_address(serving.configuration, database),
+          .logs = serving.configuration.state / "logs",
+          .connections_per_host = static_cast<std::size_t>(settings.connections_per_host),
+          .trouble = [&messages = serving.messages](const std::string& sentence) {
+            messages.line(sentence);
+          }};
+}
+
+// What DNS says about where the mail of a domain is.
+Task<service::DomainRecords> records_of(std::string domain) {
+  constexpr auto patience = std::chrono::seconds(4);
+  service::DomainRecords records;
+  const auto deadline = deadline_in(patience);
+  for (const auto& [name, security] :
+       {std::pair{"_imaps._tcp.", net::Security::tls}, {"_imap._tcp.", net::Security::starttls}})
+    for (const auto& srv : co_await net::srv_records(name + domain, deadline))
+      records.srv.push_back({.host = srv.host, .port = srv.port, .security = security});
+  for (const auto& mx : co_await net::mx_records(domain, deadline)) records.mx.push_back(mx.host);
+  co_return records;
+}
+
 }  // namespace
 
 Serving::Serving(Configuration from, const storage::DatabaseAddress& database, const Screen& screen)
@@ -60,14 +115,30 @@ Serving::Serving(Configuration from, const storage::DatabaseAddress& database, c
       vault(vault_keys(configuration)),
       lock_out(service::system_clock()),
       people{.catalog = catalog, .hasher = hasher, .lock_out = lock_out, .ulids = ulids},
+      engine(engine_parts(*this, database, settings_at_the_start(loop, catalog))),
+      desk{.people = people,
+           .vault = vault,
+           .news = engine.news(),
+           .wake = [this] { engine.wake(); },
+           .stop_run = [this](const std::string& id) { engine.stop_run(id); }},
       service{.people = people,
               .installation = {},
               .version = POSTFERRY_VERSION,
               .public_url = configuration.public_url},
+      planning{.service = service,
+               .desk = desk,
+               .checks = engine.checks(),
+               .news = engine.news(),
+               .board = engine.board(),
+               .journal = engine.journal(),
+               .logs = configuration.state / "logs",
+               .domain_records = records_of},
       router(router_options(*this)),
       server(loop.get_executor(), server_options(configuration), http_service(*this)) {
   if (service.public_url.empty()) service.public_url = reached_at(configuration, server.port());
   service.licence_trust.public_keys = configuration.licence_keys;
+  service.customers_changed = [this] { return apply_settings(*this); };
+  planning.settings_changed = [this] { return apply_settings(*this); };
   add_routes(*this);
 }
 

@@ -1,8 +1,8 @@
 // Serving: everything that `postferry serve` keeps alive, in the order in which it is made; what is
 // below uses what is above.
 //
-// Made and run by serve_command(). All runs on the thread of `loop` but what says otherwise. A part
-// that is added (the engine's thread, the scheduler, notices) gets its member here, its routes in
+// Made and run by serve_command(). All runs on the thread of `loop` but what says otherwise; mail
+// is moved on the engine's thread. A part that is added gets its member here, its routes in
 // serving_routes.cpp and its beginning and end in run_service().
 #pragma once
 
@@ -10,12 +10,15 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include "api/planning.hpp"
 #include "api/router.hpp"
 #include "api/service.hpp"
 #include "app/configuration.hpp"
 #include "app/screen.hpp"
+#include "app/serving_engine.hpp"
 #include "net/http_server.hpp"
 #include "service/people.hpp"
+#include "service/plans.hpp"
 #include "storage/vault.hpp"
 
 namespace postferry::app {
@@ -37,7 +40,10 @@ struct Serving {
   service::PasswordHasher hasher;
   service::LockOut lock_out;
   service::People people;
+  ServingEngine engine;
+  service::PlanDesk desk;
   api::Service service;
+  api::Planning planning;
   api::Router router;
   net::HttpServer server;
 };
@@ -48,6 +54,11 @@ void add_routes(Serving& serving);
 // Serves until SIGTERM or SIGINT; a second one ends the process at once. SIGHUP reads the files of
 // TLS anew. `out` is told where the service is, and the link of the first visit.
 void run_service(Serving& serving, const Screen& out);
+
+// The settings as they stand in the database, and what follows from them for all parts.
+Task<> take_up_settings(Serving& serving);
+// What follows from the settings, and from how many customers there are.
+Task<> apply_settings(Serving& serving);
 
 // How browsers reach it where the configuration does not say.
 std::string reached_at(const Configuration& configuration, std::uint16_t port);

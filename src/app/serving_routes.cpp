@@ -1,5 +1,6 @@
 #include "api/door.hpp"
 #include "api/health.hpp"
+#include "api/planning_resources.hpp"
 #include "api/resources.hpp"
 #include "app/serving.hpp"
 
@@ -38,6 +39,7 @@ void add_routes(Serving& serving) {
                    .metrics = [&serving] { return metrics(serving); },
                    .metrics_rules = api::needs(service::Permission::manage_settings)});
   api::add_people_resources(serving.router, serving.service);
+  api::add_planning_resources(serving.router, serving.planning);
 }
 
 }  // namespace postferry::app

@@ -25,6 +25,7 @@ struct Settings {
   std::string own_server_security = "tls";  // or "starttls", "none"
   std::string own_server_master_user{};     // empty: its users log in themselves
   std::string own_server_master_separator{};
+  std::string own_server_fingerprint{};  // of its certificate, where no authority vouches for it
 
   std::vector<std::string> default_leave_out{"trash", "junk"};
   std::int64_t default_max_size_megabytes = 50;     // 0: any size
@@ -58,6 +59,7 @@ struct Settings {
     visit("own_server_security", settings.own_server_security);
     visit("own_server_master_user", settings.own_server_master_user);
     visit("own_server_master_separator", settings.own_server_master_separator);
+    visit("own_server_fingerprint", settings.own_server_fingerprint);
     visit("default_leave_out", settings.default_leave_out);
     visit("default_max_size_megabytes", settings.default_max_size_megabytes);
     visit("default_second_run_after_hours", settings.default_second_run_after_hours);
