@@ -64,15 +64,24 @@ std::optional<CredentialChecks::Good> CredentialChecks::take_good(const std::str
                                                                   const std::string& id) {
   const std::scoped_lock lock(mutex_);
   const auto check = find_locked(customer, id);
-  if (!check || check->done < check->drafts.size()) return std::nullopt;
+  if (!check || check->taken || check->done < check->drafts.size()) return std::nullopt;
+  check->taken = true;
   Good good;
   for (std::size_t place = 0; place < check->drafts.size(); ++place) {
     if (check->results[place].state != CheckState::good) continue;
     good.places.push_back(place);
     good.drafts.push_back(std::move(check->drafts[place]));
   }
-  checks_.erase(id);
   return good;
+}
+
+void CredentialChecks::give_back(const std::string& customer, const std::string& id, Good good) {
+  const std::scoped_lock lock(mutex_);
+  const auto check = find_locked(customer, id);
+  if (!check) return;
+  for (std::size_t at = 0; at < good.places.size(); ++at)
+    check->drafts[good.places[at]] = std::move(good.drafts[at]);
+  check->taken = false;
 }
 
 void CredentialChecks::end(const std::string& customer, const std::string& id) {

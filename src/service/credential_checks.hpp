@@ -56,13 +56,15 @@ class CredentialChecks {
   std::optional<std::string> begin(std::string id, std::string customer, std::vector<Draft> drafts,
                                    std::optional<Login> own_server);
   std::optional<CheckShown> find(const std::string& customer, const std::string& id);
-  // The drafts that were let in on both sides, with their places; the check is over. Nothing while
-  // it still works.
+  // The drafts that were let in on both sides, with their places, once: nothing while it still
+  // works, and when somebody has taken them already. end() or give_back() follows.
   struct Good {
     std::vector<std::size_t> places;
     std::vector<Draft> drafts;
   };
   std::optional<Good> take_good(const std::string& customer, const std::string& id);
+  // They could not be planned: they can be taken again.
+  void give_back(const std::string& customer, const std::string& id, Good good);
   void end(const std::string& customer, const std::string& id);
   // No more tries; what is under way ends soon. On the engine's thread.
   void stop();
@@ -78,6 +80,7 @@ class CredentialChecks {
     std::size_t done = 0;
     Deadline asked{};
     bool given_up = false;
+    bool taken = false;
   };
   using Shared = std::shared_ptr<Check>;
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -55,6 +56,8 @@ struct LiveProgress {
   engine::Phase phase = engine::Phase::connecting;
   engine::Progress progress;
   std::string doing;  // a sentence about what happens now, when there is one
+  // What this run has found in each folder so far; none before the first.
+  std::shared_ptr<const std::vector<engine::FolderPlanned>> planned{};
 };
 
 class LiveBoard {

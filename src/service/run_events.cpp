@@ -35,6 +35,8 @@ void RunEvents::take(const engine::Event& event) noexcept {
           live_.doing.clear();
         } else if constexpr (std::is_same_v<Told, engine::Progress>) {
           live_.progress = told;
+        } else if constexpr (std::is_same_v<Told, engine::FolderPlanned>) {
+          planned_.push_back(told);
         } else if constexpr (std::is_same_v<Told, engine::Listing>) {
           live_.doing = engine::listing_text(told);
         } else if constexpr (std::is_same_v<Told, engine::FolderProgress>) {
@@ -51,6 +53,8 @@ void RunEvents::take(const engine::Event& event) noexcept {
 }
 
 void RunEvents::show() {
+  if (!planned_.empty() && (!live_.planned || live_.planned->size() != planned_.size()))
+    live_.planned = std::make_shared<const std::vector<engine::FolderPlanned>>(planned_);
   board_.set(migration_, live_);
   news_.tell(NewsOf::progress, live_.customer, migration_);
 }

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "engine/account_log.hpp"
@@ -33,6 +34,7 @@ class RunEvents final : public engine::EventSink {
   std::string migration_;
   LiveProgress live_;
   Deadline told_{};
+  std::vector<engine::FolderPlanned> planned_;
   std::optional<engine::AccountLog> log_;
 };
 

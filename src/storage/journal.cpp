@@ -8,6 +8,7 @@
 #include "storage/forget.hpp"
 #include "storage/journal_schema.hpp"
 #include "storage/journal_tables.hpp"
+#include "storage/pair_look.hpp"
 
 namespace postferry::storage {
 
@@ -27,6 +28,12 @@ Task<PairId> Journal::pair(AccountPair accounts) {
 }
 
 Task<std::vector<PairStatus>> Journal::pairs() { return database_->run(Care::read, all_pairs); }
+
+Task<std::optional<PairLook>> Journal::look(AccountPair accounts) {
+  return database_->run(Care::read, [accounts = std::move(accounts)](Connection& connection) {
+    return look_at(connection, accounts);
+  });
+}
 
 Task<Result<Lease>> Journal::acquire(PairId pair) {
   return database_->run(Care::committed, [pair](Connection& connection) {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@
 namespace postferry::storage {
 
 class Database;
+struct PairLook;  // storage/pair_look.hpp
 
 class Journal {
  public:
@@ -35,6 +37,9 @@ class Journal {
 
   Task<PairId> pair(AccountPair accounts);
   Task<std::vector<PairStatus>> pairs();
+  // How far these accounts are; nothing where no run of them was ever begun. Writes nothing, so
+  // that looking disturbs no run.
+  Task<std::optional<PairLook>> look(AccountPair accounts);
 
   // Error lease_held, naming the holder and since when. A holder on this machine whose process is
   // dead is succeeded at once, another's lease when it runs out; renew() moves its end.

@@ -254,6 +254,10 @@ TEST_P(ServiceRuns, credentials_are_checked_on_both_sides) {
   const auto good = checks.take_good(olga.customer, *id);
   ASSERT_TRUE(good);
   EXPECT_EQ(good->places, std::vector<std::size_t>{0});
+  EXPECT_FALSE(checks.take_good(olga.customer, *id));
+  checks.give_back(olga.customer, *id, *good);
+  EXPECT_TRUE(checks.take_good(olga.customer, *id));
+  checks.end(olga.customer, *id);
   EXPECT_FALSE(checks.find(olga.customer, *id));
 }
 

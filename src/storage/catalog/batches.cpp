@@ -77,6 +77,15 @@ std::vector<BatchRow> batches(soci::session& session, const Reach& reach, const 
       session, fmt::format("batch WHERE {} ORDER BY id DESC LIMIT {}", condition, limit), bindings);
 }
 
+std::int64_t count_batches(soci::session& session, const Reach& reach) {
+  Bindings bindings;
+  const auto condition = reach.condition(bindings);
+  std::int64_t count = 0;
+  query(session, "SELECT count(*) FROM batch WHERE " + condition, bindings, {std::int64_t{}},
+        [&count](const std::vector<Cell>& cells) { take_cell(cells[0], count); });
+  return count;
+}
+
 std::map<std::string, BatchSum> sums_of(soci::session& session, const Reach& reach,
                                         const std::vector<std::string>& ids) {
   std::map<std::string, BatchSum> sums;

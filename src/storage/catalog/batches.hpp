@@ -70,6 +70,7 @@ bool remove_batch(soci::session& session, const Reach& reach, const std::string&
 // Newest first; those before `before`, when it is not empty.
 std::vector<BatchRow> batches(soci::session& session, const Reach& reach, const std::string& before,
                               std::size_t limit);
+std::int64_t count_batches(soci::session& session, const Reach& reach);
 std::map<std::string, BatchSum> sums_of(soci::session& session, const Reach& reach,
                                         const std::vector<std::string>& ids);
 // Of this customer, with something that is not over.

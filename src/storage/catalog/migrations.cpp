@@ -65,6 +65,10 @@ constexpr std::string_view by_urgency =
     " WHEN 'running' THEN '3' WHEN 'waiting' THEN '4' WHEN 'waiting_for_next' THEN '5'"
     " WHEN 'incomplete' THEN '6' WHEN 'complete' THEN '7' ELSE '8' END";
 
+// Of its messages, how many of a thousand are done; what is not counted yet comes first.
+constexpr std::string_view per_mille =
+    "CASE WHEN messages_total > 0 THEN messages_done * 1000 / messages_total ELSE -1 END";
+
 struct Order {
   std::string_view expression;
   bool is_number = false;
@@ -81,6 +85,8 @@ Order order_of(SortBy sort) {
       return {"due", true};
     case SortBy::ended:
       return {"ended", true};
+    case SortBy::progress:
+      return {per_mille, true};
     case SortBy::created:
       break;
   }
@@ -97,6 +103,9 @@ std::string value_of(const MigrationRow& row, SortBy sort) {
       return std::to_string(row.due.time_since_epoch().count());
     case SortBy::ended:
       return std::to_string(row.ended.time_since_epoch().count());
+    case SortBy::progress:
+      return std::to_string(row.messages_total > 0 ? row.messages_done * 1000 / row.messages_total
+                                                   : -1);
     case SortBy::state:
       break;
     case SortBy::created:
@@ -257,6 +266,15 @@ Instant next_due(soci::session& session, Instant after) {
 std::vector<MigrationRow> in_state(soci::session& session, MigrationState state) {
   return select<MigrationRow>(session, "migration WHERE state = :state ORDER BY id",
                               {{"state", cell_of(state)}});
+}
+
+std::vector<MigrationRow> migrations_of_batch(soci::session& session, const Reach& reach,
+                                              const std::string& batch) {
+  Bindings bindings{{"batch", batch}};
+  const auto condition = reach.condition_on_migrations(bindings);
+  return select<MigrationRow>(
+      session, "migration WHERE batch_id = :batch AND " + condition + " ORDER BY line, id",
+      bindings);
 }
 
 std::vector<std::string> over_since(soci::session& session, Instant before) {

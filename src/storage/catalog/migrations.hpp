@@ -22,7 +22,7 @@ namespace postferry::storage::catalog {
 std::span<const std::string_view> migration_tables();
 
 enum class View : std::uint8_t { all, active, over };
-enum class SortBy : std::uint8_t { created, source, target, state, due, ended };
+enum class SortBy : std::uint8_t { created, source, target, state, due, ended, progress };
 enum class Direction : std::uint8_t { up, down };
 
 struct MigrationQuery {
@@ -65,6 +65,9 @@ std::vector<MigrationRow> due_migrations(soci::session& session, Instant now,
 // When the next is due; none: nothing is planned.
 Instant next_due(soci::session& session, Instant after);
 std::vector<MigrationRow> in_state(soci::session& session, MigrationState state);
+// In the order of their lines.
+std::vector<MigrationRow> migrations_of_batch(soci::session& session, const Reach& reach,
+                                              const std::string& batch);
 // Those that were over by then.
 std::vector<std::string> over_since(soci::session& session, Instant before);
 
