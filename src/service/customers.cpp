@@ -4,6 +4,7 @@
 
 #include "service/person_fields.hpp"
 #include "storage/catalog/credits.hpp"
+#include "storage/catalog/outbox.hpp"
 #include "storage/catalog/people.hpp"
 #include "storage/catalog/secrets.hpp"
 
@@ -15,6 +16,7 @@ using storage::catalog::CustomerRow;
 using storage::catalog::Reach;
 using storage::catalog::remove_audit_of;
 using storage::catalog::remove_credit_uses;
+using storage::catalog::remove_notices_of;
 using storage::catalog::wipe_secrets_of_customer;
 
 // Whom the actor may remove the data of.
@@ -28,6 +30,7 @@ void remove_all_data(soci::session& session, const std::string& customer,
                      const RemoveData& remove_more) {
   if (remove_more) remove_more(session, customer);
   wipe_secrets_of_customer(session, customer);
+  remove_notices_of(session, customer);
   remove_audit_of(session, customer);
   remove_credit_uses(session, customer);
 }

@@ -9,6 +9,7 @@
 #include "engine/announced_doors.hpp"
 #include "engine/run.hpp"
 #include "service/kept_secrets.hpp"
+#include "service/notices/happenings.hpp"
 #include "service/run_events.hpp"
 #include "service/stored_choices.hpp"
 #include "service/timetable.hpp"
@@ -117,6 +118,7 @@ Task<Passwords> write_end(RunRoom& room, MigrationRow row, engine::Verdict verdi
                                           chance = room.chance()](soci::session& session) {
     auto row = find_migration(session, Reach::everything(), id);
     if (!row) return Passwords::kept;
+    const auto before = *row;
     const bool interrupted_by_us = row->state == MigrationState::running && verdict.stopped_by &&
                                    verdict.stopped_by->code == ErrorCode::interrupted;
     if (interrupted_by_us)
@@ -134,6 +136,7 @@ Task<Passwords> write_end(RunRoom& room, MigrationRow row, engine::Verdict verdi
       wipe_secrets(session, Reach::everything(), id);
     }
     replace(session, *row);
+    put_down_notices(session, before, *row, now);
     return is_done ? Passwords::wiped : Passwords::kept;
   });
 }

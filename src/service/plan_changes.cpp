@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "service/kept_secrets.hpp"
+#include "service/notices/happenings.hpp"
 #include "service/plans.hpp"
 #include "storage/catalog/audit.hpp"
 
@@ -35,16 +36,18 @@ Request request_of(PlanDesk& desk, const Actor& actor, std::string id, std::stri
 // log, as one transaction.
 template <class Change>
 Task<PlanAnswer> changed(PlanDesk& desk, Request request, Change change) {
-  auto answer =
-      co_await desk.catalog().change([request = std::move(request), change = std::move(change)](
-                                         soci::session& session) mutable -> PlanAnswer {
+  auto answer = co_await desk.catalog().change(
+      [request = std::move(request), change = std::move(change),
+       now = desk.people.clock()](soci::session& session) mutable -> PlanAnswer {
         auto row = find_migration(session, request.reach, request.id);
         if (!row) return decline(Refusal::not_found);
         if (request.version && *request.version != row->version)
           return decline(Refusal::changed_meanwhile);
+        const auto before = *row;
         if (const Done done = change(session, *row); !done)
           return decline(Refusal::not_now, done.error());
         replace(session, *row);
+        put_down_notices(session, before, *row, now);
         request.audit.customer = row->customer;
         request.audit.detail = row->source.email + " to " + row->target.email;
         add(session, request.audit);

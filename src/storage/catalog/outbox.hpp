@@ -39,18 +39,18 @@ std::string_view text_of(NoticeState state);
 void read_text(std::string_view text, NoticeState& state);
 
 struct NoticeRow {
-  std::string happening;  // "failed/01J.../3": what happened, once in each channel
+  std::string happening{};  // "failed/01J.../3": what happened, once in each channel
   NoticeChannel channel = NoticeChannel::mail;
-  std::string customer;
+  std::string customer{};
   NoticeKind kind = NoticeKind::failed;
-  std::string migration;  // what it is about; "": the batch
-  std::string batch;      // that it belongs to; may be ""
-  std::string person;     // to whom; "" for a webhook
+  std::string migration{};  // what it is about; "": the batch
+  std::string batch{};      // that it belongs to; may be ""
+  std::string person{};     // to whom; "" for a webhook
   Instant created{};
   Instant next_try{};
   std::int64_t attempts = 0;
   NoticeState state = NoticeState::waiting;
-  std::string last_error;
+  std::string last_error{};
   Instant closed{};  // sent, given up or dropped
 
   static void each(auto& row, auto&& visit) {
