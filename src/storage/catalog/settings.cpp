@@ -15,6 +15,14 @@ constexpr std::string_view tables[] = {
     "CREATE INDEX answered_at ON answered (at)",
 };
 
+// No LIKE: nothing in the part has a meaning.
+std::string known_account_with(const std::string& part, const Reach& reach, Bindings& bindings) {
+  const auto condition = reach.condition(bindings);
+  if (part.empty()) return fmt::format("known_account WHERE {}", condition);
+  bindings.emplace_back("part", part);
+  return fmt::format("known_account WHERE {} AND replace(words, :part, '') <> words", condition);
+}
+
 }  // namespace
 
 std::span<const std::string_view> setting_tables() { return tables; }
@@ -42,15 +50,20 @@ void set_known_accounts(soci::session& session, const std::string& customer,
 
 std::vector<KnownAccountRow> known_accounts(soci::session& session, const Reach& reach,
                                             const std::string& part, std::size_t limit) {
-  Bindings bindings{{"part", part}};
-  const auto condition = reach.condition(bindings);
-  // No LIKE: nothing in the part has a meaning.
-  return select<KnownAccountRow>(
-      session,
-      fmt::format("known_account WHERE {} AND replace(words, :part, '') <> words OR ({} AND "
-                  "length(:part) = 0) ORDER BY email LIMIT {}",
-                  condition, condition, limit),
-      bindings);
+  Bindings bindings;
+  const auto known = known_account_with(part, reach, bindings);
+  return select<KnownAccountRow>(session, fmt::format("{} ORDER BY email LIMIT {}", known, limit),
+                                 bindings);
+}
+
+std::int64_t count_known_accounts(soci::session& session, const Reach& reach,
+                                  const std::string& part) {
+  Bindings bindings;
+  const auto known = known_account_with(part, reach, bindings);
+  std::int64_t count = 0;
+  query(session, "SELECT count(*) FROM " + known, bindings, {std::int64_t{}},
+        [&count](const std::vector<Cell>& cells) { take_cell(cells[0], count); });
+  return count;
 }
 
 std::optional<AnsweredRow> answered(soci::session& session, const std::string& customer,

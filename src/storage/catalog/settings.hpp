@@ -40,6 +40,8 @@ void set_known_accounts(soci::session& session, const std::string& customer,
 // Those with `part` in them, by address.
 std::vector<KnownAccountRow> known_accounts(soci::session& session, const Reach& reach,
                                             const std::string& part, std::size_t limit);
+std::int64_t count_known_accounts(soci::session& session, const Reach& reach,
+                                  const std::string& part);
 
 // What a request was answered, by the key that its sender gave it.
 struct AnsweredRow {
