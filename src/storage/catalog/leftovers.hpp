@@ -2,7 +2,7 @@
 // of its accounts. Noted in the transaction that removes the migration, so that an erasure which
 // was cut short is finished at the next start.
 //
-// Called by Catalog's callers on a thread of the database; worked off by service/erasure.hpp.
+// Called by Catalog's callers on a thread of the database; worked off by service/removal.hpp.
 #pragma once
 
 #include <cstddef>
