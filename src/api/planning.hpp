@@ -18,6 +18,7 @@
 #include "service/plans.hpp"
 #include "service/server_proposal.hpp"
 #include "service/settings.hpp"
+#include "service/throughput.hpp"
 #include "storage/journal.hpp"
 
 namespace postferry::api {
@@ -28,6 +29,7 @@ struct Planning {
   service::CredentialChecks& checks;
   const service::News& news;
   const service::LiveBoard& board;
+  const service::Throughput& throughput;
   storage::Journal& journal;
   std::filesystem::path logs;  // one folder a migration, one file a run
   service::Settings settings{};

@@ -38,6 +38,15 @@ Task<> tidy_now_and_then(Serving& serving) {
   }
 }
 
+Task<> note_throughput(Serving& serving) {
+  asio::steady_timer timer(serving.loop);
+  while (true) {
+    timer.expires_after(service::Throughput::step);
+    co_await timer.async_wait(asio::use_awaitable);
+    serving.throughput.note(serving.engine.board(), serving.people.clock());
+  }
+}
+
 void warn_of_plain_http(const Serving& serving) {
   const auto& url = serving.service.public_url;
   const bool is_ours_alone = url.starts_with("http://127.") || url.starts_with("http://[::1]") ||
@@ -94,6 +103,7 @@ Task<> serve(Serving& serving, const Screen& out) {
   asio::signal_set signals(serving.loop, SIGINT, SIGTERM, SIGHUP);
   co_await begin(serving, out);
   asio::co_spawn(serving.loop, tidy_now_and_then(serving), [](std::exception_ptr) {});
+  asio::co_spawn(serving.loop, note_throughput(serving), [](std::exception_ptr) {});
   co_await wait_for_the_end(serving, signals);
   end_at_once_by_another(signals);
   serving.messages.line("Stopping.");

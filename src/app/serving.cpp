@@ -130,6 +130,7 @@ Serving::Serving(Configuration from, const storage::DatabaseAddress& database, c
                .checks = engine.checks(),
                .news = engine.news(),
                .board = engine.board(),
+               .throughput = throughput,
                .journal = engine.journal(),
                .logs = configuration.state / "logs",
                .domain_records = records_of},

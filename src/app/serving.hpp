@@ -10,6 +10,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include "api/metrics.hpp"
 #include "api/planning.hpp"
 #include "api/router.hpp"
 #include "api/service.hpp"
@@ -41,6 +42,7 @@ struct Serving {
   service::LockOut lock_out;
   service::People people;
   ServingEngine engine;
+  service::Throughput throughput;
   service::PlanDesk desk;
   api::Service service;
   api::Planning planning;
@@ -50,6 +52,9 @@ struct Serving {
 
 // All routes of the service.
 void add_routes(Serving& serving);
+
+// For /metrics.
+Task<std::vector<api::Metric>> metrics_of(Serving& serving);
 
 // Serves until SIGTERM or SIGINT; a second one ends the process at once. SIGHUP reads the files of
 // TLS anew. `out` is told where the service is, and the link of the first visit.

@@ -18,25 +18,12 @@ Task<std::vector<std::string>> missing(Serving& serving) {
   co_return sentences;
 }
 
-Task<std::vector<api::Metric>> metrics(Serving& serving) {
-  const auto counts = serving.server.counts();
-  std::vector<api::Metric> all;
-  all.push_back({.name = "postferry_http_connections",
-                 .help = "Open connections of clients.",
-                 .samples = {{.value = static_cast<double>(counts.open)}}});
-  all.push_back({.name = "postferry_http_turned_away_total",
-                 .help = "Connections refused because there were too many.",
-                 .kind = api::MetricKind::counter,
-                 .samples = {{.value = static_cast<double>(counts.turned_away)}}});
-  co_return all;
-}
-
 }  // namespace
 
 void add_routes(Serving& serving) {
   api::add_health(serving.router,
                   {.missing = [&serving] { return missing(serving); },
-                   .metrics = [&serving] { return metrics(serving); },
+                   .metrics = [&serving] { return metrics_of(serving); },
                    .metrics_rules = api::needs(service::Permission::manage_settings)});
   api::add_people_resources(serving.router, serving.service);
   api::add_planning_resources(serving.router, serving.planning);
