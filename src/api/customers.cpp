@@ -10,6 +10,7 @@
 #include "api/refusals.hpp"
 #include "api/resources.hpp"
 #include "api/responses.hpp"
+#include "service/removal.hpp"
 #include "storage/catalog/customer_counts.hpp"
 
 namespace postferry::api {
@@ -67,9 +68,17 @@ Task<net::HttpResponse> rename(Service& service, Call call) {
   co_return json_response(counted_json(row, counted[row.id]));
 }
 
+// Logs and journals go behind the answer of the database, as soon as what runs has stopped; a wait
+// that is too long is cut short, the erasing is not.
+Task<> wait_for_the_rest(Service& service, const std::string& customer) {
+  constexpr auto patience = std::chrono::seconds(15);
+  co_await service::wait_until_erased(service.people.catalog, customer, deadline_in(patience));
+}
+
 Task<net::HttpResponse> remove(Service& service, Call call) {
   granted(co_await service::remove_customer(service.people, actor_of(call), call.at("id"),
                                             service.remove_data));
+  co_await wait_for_the_rest(service, call.at("id"));
   co_await tell_change(service);
   co_return nothing();
 }
@@ -77,6 +86,7 @@ Task<net::HttpResponse> remove(Service& service, Call call) {
 Task<net::HttpResponse> forget(Service& service, Call call) {
   granted(co_await service::remove_data(service.people, actor_of(call), call.at("id"),
                                         service.remove_data));
+  co_await wait_for_the_rest(service, call.at("id"));
   co_return nothing();
 }
 

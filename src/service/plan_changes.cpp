@@ -4,6 +4,7 @@
 #include "service/notices/happenings.hpp"
 #include "service/plans.hpp"
 #include "storage/catalog/audit.hpp"
+#include "storage/catalog/leftovers.hpp"
 
 namespace postferry::service {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 using storage::catalog::AuditRow;
 using storage::catalog::Reach;
 using storage::catalog::SecretRow;
+using storage::catalog::set_wipe_after;
 
 PlanRefusal refused_as(Refusal code, std::optional<Objection> objection = std::nullopt) {
   return {.refused = Refused{.code = code}, .objection = objection};
@@ -105,6 +107,16 @@ std::vector<SecretRow> sealed_anew(const storage::Vault& vault, const MigrationR
   return rows;
 }
 
+// They go with the last planned run, and later when the start was put off.
+void keep_passwords_as_planned(soci::session& session, MigrationRow& row) {
+  if (is_over(row.state)) {
+    row.passwords_until = {};
+    wipe_secrets(session, Reach::everything(), row.id);
+  } else if (row.passwords_until != Instant{}) {
+    set_wipe_after(session, row.id, row.passwords_until);
+  }
+}
+
 bool has_all_passwords(soci::session& session, const MigrationRow& row) {
   const auto has = [&](const char* side) {
     return find_secret(session, Reach::everything(), row.id, side).has_value();
@@ -121,10 +133,7 @@ Task<PlanAnswer> act(PlanDesk& desk, Actor actor, std::string id, PlanAction act
       desk, request_of(desk, actor, std::move(id), name),
       [action, at, now = desk.people.clock()](soci::session& session, MigrationRow& row) {
         const auto done = acted(row, action, at, now);
-        if (done && row.state == MigrationState::cancelled) {
-          row.passwords_until = {};
-          wipe_secrets(session, Reach::everything(), row.id);
-        }
+        if (done) keep_passwords_as_planned(session, row);
         return done;
       });
   if (answer && (action == PlanAction::pause || action == PlanAction::cancel))
@@ -137,10 +146,13 @@ Task<PlanAnswer> change_times(PlanDesk& desk, Actor actor, std::string id, Times
   if (!actor.may(Permission::plan)) co_return decline(Refusal::not_allowed);
   auto request = request_of(desk, actor, std::move(id), "migration.times_changed");
   request.version = version;
-  co_return co_await changed(desk, std::move(request),
-                             [times, now = desk.people.clock()](soci::session&, MigrationRow& row) {
-                               return service::change_times(row, times, now);
-                             });
+  co_return co_await changed(
+      desk, std::move(request),
+      [times, now = desk.people.clock()](soci::session& session, MigrationRow& row) {
+        const auto done = service::change_times(row, times, now);
+        if (done) keep_passwords_as_planned(session, row);
+        return done;
+      });
 }
 
 Task<PlanAnswer> enter_passwords(PlanDesk& desk, Actor actor, std::string id,
@@ -166,12 +178,12 @@ Task<std::optional<PlanRefusal>> remove_plan(PlanDesk& desk, Actor actor, std::s
   auto request = request_of(desk, actor, std::move(id), "migration.removed");
   const auto customer = actor.customer;
   co_return co_await desk.catalog().change(
-      [request = std::move(request)](soci::session& session) mutable -> std::optional<PlanRefusal> {
+      [request = std::move(request),
+       now = desk.people.clock()](soci::session& session) mutable -> std::optional<PlanRefusal> {
         const auto row = find_migration(session, request.reach, request.id);
         if (!row) return refused_as(Refusal::not_found);
         if (!is_over(row->state)) return refused_as(Refusal::not_now, Objection::is_under_way);
-        wipe_secrets(session, Reach::everything(), row->id);
-        remove_migration(session, request.reach, row->id);
+        storage::catalog::erase(session, *row, now);
         request.audit.customer = row->customer;
         add(session, request.audit);
         return std::nullopt;

@@ -6,6 +6,7 @@
 #include "storage/catalog/batches.hpp"
 #include "storage/catalog/leftovers.hpp"
 #include "storage/catalog/migrations.hpp"
+#include "storage/catalog/outbox.hpp"
 #include "storage/catalog/outdated.hpp"
 
 namespace postferry::service {
@@ -89,6 +90,9 @@ Task<std::size_t> remove_outdated(RunRoom& room, std::chrono::days keep) {
   const auto before = room.clock() - keep;
   auto count = co_await remove_outdated_migrations(room, before);
   count += co_await remove_outdated_batches(room, before);
+  co_await room.catalog.change([before](soci::session& session) {
+    return storage::catalog::remove_notices_before(session, before);
+  });
   std::int64_t blanked = 0;
   do {
     blanked = co_await room.catalog.change([before](soci::session& session) {

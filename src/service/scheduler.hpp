@@ -46,6 +46,7 @@ class Scheduler {
   void wake();
   // The run of this migration, if it is under way, ends as soon as it can.
   void stop_run(const std::string& migration);
+  bool is_under_way(const std::string& migration) const { return under_way_.contains(migration); }
   // From the next run on.
   void set_slots(Slots slots) { slots_ = slots; }
 

@@ -30,7 +30,8 @@ constexpr std::array objections{
     ObjectionEntry{Objection::no_more_runs, "no_more_runs",
                    "No further runs are allowed. Raise their number, or plan a new migration."},
     ObjectionEntry{Objection::passwords_are_gone, "passwords_are_gone",
-                   "The passwords were deleted after the last planned run. Enter them again."},
+                   "The passwords were deleted: after the last planned run, or 14 days after the "
+                   "start. Enter them again."},
     ObjectionEntry{Objection::has_begun, "has_begun",
                    "The first run has begun; only the time of the second can be changed."},
 };
