@@ -38,6 +38,10 @@ bool has_ending(std::string_view path) {
   return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos;
 }
 
+Problem no_page() {
+  return not_found("This program was built without the page; all it does is in the REST API.");
+}
+
 bool takes_gzip(const net::HttpRequest& request) {
   return request.headers.list("Accept-Encoding").find("gzip") != std::string::npos;
 }
@@ -60,7 +64,8 @@ net::HttpResponse StaticPage::answer(const net::HttpRequest& request) const {
   const bool a_view = request.path == "/" || !has_ending(request.path);
   if (found == entries_.end() && a_view && !request.path.starts_with("/api/"))
     found = entries_.find("/index.html");
-  if (found == entries_.end()) return problem_response(not_found());
+  if (found == entries_.end())
+    return problem_response(entries_.contains("/index.html") || !a_view ? not_found() : no_page());
   const auto& [file, etag] = found->second;
   const bool hashed = file.path.starts_with("/assets/");
   net::HttpResponse response{
