@@ -15,6 +15,18 @@ Problem unreadable(unsigned status, std::string_view code, std::string_view deta
   return {.status = status, .code = std::string(code), .detail = std::string(detail)};
 }
 
+json::Value json_of(const net::HttpRequest& request, JsonBounds bounds) {
+  const auto type = request.headers.find("Content-Type").value_or("");
+  if (!text::equal_ignoring_case(text::trimmed(type.substr(0, type.find(';'))), "application/json"))
+    throw Declined(unreadable(415, "not_json", "The body must be application/json."));
+  const JsonShape shape = json_shape(request.body);
+  if (shape.depth > bounds.depth || shape.values > bounds.values)
+    throw Declined(unreadable(400, "too_much_json", "The body is nested too deeply or too long."));
+  auto value = json::parse(request.body);
+  if (!value) throw Declined(unreadable(400, "not_json", "The body is not JSON."));
+  return *std::move(value);
+}
+
 }  // namespace
 
 JsonShape json_shape(std::string_view text) {
@@ -41,17 +53,16 @@ JsonShape json_shape(std::string_view text) {
 }
 
 json::Object json_body(const net::HttpRequest& request, JsonBounds bounds) {
-  const auto type = request.headers.find("Content-Type").value_or("");
-  if (!text::equal_ignoring_case(text::trimmed(type.substr(0, type.find(';'))), "application/json"))
-    throw Declined(unreadable(415, "not_json", "The body must be application/json."));
-  const JsonShape shape = json_shape(request.body);
-  if (shape.depth > bounds.depth || shape.values > bounds.values)
-    throw Declined(unreadable(400, "too_much_json", "The body is nested too deeply or too long."));
-  auto value = json::parse(request.body);
-  if (!value) throw Declined(unreadable(400, "not_json", "The body is not JSON."));
-  if (!value->is_object())
+  auto value = json_of(request, bounds);
+  if (!value.is_object())
     throw Declined(unreadable(400, "not_json", "The body must be a JSON object."));
-  return std::move(value->get_object());
+  return std::move(value.get_object());
+}
+
+json::Array json_list(const net::HttpRequest& request, JsonBounds bounds) {
+  auto value = json_of(request, bounds);
+  if (!value.is_array()) throw Declined(unreadable(400, "not_json", "The body must be a list."));
+  return std::move(value.get_array());
 }
 
 }  // namespace postferry::api

@@ -27,5 +27,7 @@ JsonShape json_shape(std::string_view text);
 
 // Throws Declined.
 text::json::Object json_body(const net::HttpRequest& request, JsonBounds bounds = {});
+// The same for a body that is a list.
+text::json::Array json_list(const net::HttpRequest& request, JsonBounds bounds = {});
 
 }  // namespace postferry::api

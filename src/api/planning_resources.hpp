@@ -15,8 +15,9 @@ void add_batches(Router& router, Planning& planning);
 void add_lists(Router& router, Planning& planning);     // the formal check, and examples
 void add_checks(Router& router, Planning& planning);    // of credentials
 void add_accounts(Router& router, Planning& planning);  // quick selection
-void add_info(Router& router, Planning& planning);      // and proposals of servers
-void add_settings(Router& router, Planning& planning);  // of the installation
+void add_info(Router& router, Planning& planning);
+void add_proposals(Router& router, Planning& planning);  // of servers
+void add_settings(Router& router, Planning& planning);   // of the installation
 void add_overview(Router& router, Planning& planning);
 void add_events(Router& router, Planning& planning);  // server-sent events
 
