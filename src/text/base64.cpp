@@ -23,7 +23,7 @@ constexpr std::array<std::uint8_t, 256> values_of(std::string_view digits) {
 constexpr auto standard_values = values_of(standard_digits);
 constexpr auto mailbox_values = values_of(mailbox_digits);
 
-std::unexpected<Error> broken(std::string_view why) {
+std::unexpected<Error> no_base64(std::string_view why) {
   return std::unexpected(
       Error{.code = ErrorCode::protocol_broken, .text = std::string(why), .where = {}});
 }
@@ -56,7 +56,7 @@ std::string base64_encode(std::string_view bytes, Base64Alphabet alphabet) {
 
 Result<std::string> base64_decode(std::string_view text, Base64Alphabet alphabet) {
   const bool padded = alphabet == Base64Alphabet::standard;
-  if (padded && !strip_padding(text)) return broken("base64: not a multiple of four characters");
+  if (padded && !strip_padding(text)) return no_base64("base64: not a multiple of four characters");
   const auto& values = padded ? standard_values : mailbox_values;
   std::string out;
   out.reserve(text.size() / 4 * 3 + 2);
@@ -64,7 +64,7 @@ Result<std::string> base64_decode(std::string_view text, Base64Alphabet alphabet
   int held = 0;
   for (char digit : text) {
     const std::uint8_t value = values[static_cast<unsigned char>(digit)];
-    if (value == no_digit) return broken("base64: a character outside its alphabet");
+    if (value == no_digit) return no_base64("base64: a character outside its alphabet");
     bits = bits << 6 | value;
     held += 6;
     if (held >= 8) {
@@ -72,7 +72,7 @@ Result<std::string> base64_decode(std::string_view text, Base64Alphabet alphabet
       out.push_back(static_cast<char>(bits >> held & 0xff));
     }
   }
-  if (held >= 6 || (bits & ((1U << held) - 1)) != 0) return broken("base64: bits left over");
+  if (held >= 6 || (bits & ((1U << held) - 1)) != 0) return no_base64("base64: bits left over");
   return out;
 }
 

@@ -8,16 +8,14 @@
 namespace postferry::text {
 namespace {
 
-constexpr char32_t replacement = 0xFFFD;
-
-// Takes one code point off the front; `replacement` and one byte where it is not UTF-8.
+// Takes one code point off the front; `replacement_character` and one byte where it is not UTF-8.
 char32_t take_code_point(std::string_view& bytes) {
   utf8proc_int32_t code_point = -1;
   const auto taken = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()),
                                       static_cast<utf8proc_ssize_t>(bytes.size()), &code_point);
   if (taken <= 0) {
     bytes.remove_prefix(1);
-    return replacement;
+    return replacement_character;
   }
   bytes.remove_prefix(static_cast<std::size_t>(taken));
   return static_cast<char32_t>(code_point);

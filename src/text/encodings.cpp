@@ -9,7 +9,6 @@
 namespace postferry::text {
 namespace {
 
-constexpr char32_t replacement = 0xFFFD;
 constexpr std::size_t enough_to_tell = 4;
 
 bool is_high(char16_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
@@ -29,8 +28,8 @@ std::string TextDecoder::decode(std::string_view bytes) {
 std::string TextDecoder::finish() {
   if (!known_) look();
   auto text = decoded();
-  if (std::exchange(high_, u'\0') != 0) append_utf8(text, replacement);
-  if (!waiting_.empty()) append_utf8(text, replacement);
+  if (std::exchange(high_, u'\0') != 0) append_utf8(text, replacement_character);
+  if (!waiting_.empty()) append_utf8(text, replacement_character);
   wipe(waiting_);
   return text;
 }
@@ -81,12 +80,12 @@ void TextDecoder::take_unit(std::string& to, char16_t unit) {
       append_utf8(to, 0x10000U + ((char32_t{high} - 0xD800U) << 10) + (char32_t{unit} - 0xDC00U));
       return;
     }
-    append_utf8(to, replacement);
+    append_utf8(to, replacement_character);
   }
   if (is_high(unit))
     high_ = unit;
   else
-    append_utf8(to, is_low(unit) ? replacement : char32_t{unit});
+    append_utf8(to, is_low(unit) ? replacement_character : char32_t{unit});
 }
 
 }  // namespace postferry::text

@@ -37,7 +37,7 @@ bool is_name(std::string_view name) {
   }
 }
 
-std::optional<std::string> mapped(const std::string& utf8) {
+std::optional<std::string> to_ascii(const std::string& utf8) {
   if (utf8.contains('\0')) return std::nullopt;
   char* raw = nullptr;
   const int wrong = ::idn2_to_ascii_8z(utf8.c_str(), &raw, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
@@ -51,7 +51,7 @@ std::optional<std::string> mapped(const std::string& utf8) {
 std::optional<std::string> ascii_domain(std::string_view utf8) {
   std::string name = to_lower(utf8);
   if (!is_ascii(name)) {
-    auto ascii = mapped(name);
+    auto ascii = to_ascii(name);
     if (!ascii) return std::nullopt;
     name = to_lower(*ascii);
   }

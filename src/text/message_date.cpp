@@ -26,18 +26,18 @@ constexpr std::array<std::pair<std::string_view, int>, 10> zones{{
     {"PST", -480},
 }};
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ','; }
+bool parts_words(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ','; }
 
 // The next word, past blanks, commas and comments; empty at the end.
 std::string_view take_word(std::string_view& text) {
   int depth = 0;
-  while (!text.empty() && (depth > 0 || is_blank(text.front()) || text.front() == '(')) {
+  while (!text.empty() && (depth > 0 || parts_words(text.front()) || text.front() == '(')) {
     if (text.front() == '(') ++depth;
     if (text.front() == ')') --depth;
     text.remove_prefix(1);
   }
   std::size_t end = 0;
-  while (end < text.size() && !is_blank(text[end]) && text[end] != '(') ++end;
+  while (end < text.size() && !parts_words(text[end]) && text[end] != '(') ++end;
   const auto word = text.substr(0, end);
   text.remove_prefix(end);
   return word;
@@ -50,7 +50,7 @@ std::optional<int> number(std::string_view word) {
   return whole && word.size() <= 4 ? std::optional(value) : std::nullopt;
 }
 
-std::optional<unsigned> month(std::string_view word) {
+std::optional<unsigned> month_named(std::string_view word) {
   for (std::size_t i = 0; i < months.size(); ++i)
     if (equal_ignoring_case(word.substr(0, 3), months[i])) return static_cast<unsigned>(i + 1);
   return std::nullopt;
@@ -95,7 +95,7 @@ std::optional<MessageDate> parse_message_date(std::string_view text) {
   auto word = take_word(text);
   if (!number(word)) word = take_word(text);
   const auto day = number(word);
-  const auto named = month(take_word(text));
+  const auto named = month_named(take_word(text));
   const auto year_word = take_word(text);
   const auto year = number(year_word);
   const auto time = time_of_day(take_word(text));

@@ -6,7 +6,7 @@
 namespace postferry::text {
 namespace {
 
-std::unexpected<Error> broken(std::string_view why) {
+std::unexpected<Error> no_modified_utf7(std::string_view why) {
   return std::unexpected(
       Error{.code = ErrorCode::protocol_broken, .text = std::string(why), .where = {}});
 }
@@ -78,20 +78,21 @@ Result<std::string> modified_utf7_decode(std::string_view text) {
   out.reserve(text.size());
   while (!text.empty()) {
     const auto character = static_cast<unsigned char>(text.front());
-    if (!stands_for_itself(character)) return broken("modified UTF-7: a character outside ASCII");
+    if (!stands_for_itself(character))
+      return no_modified_utf7("modified UTF-7: a character outside ASCII");
     text.remove_prefix(1);
     if (character != '&') {
       out.push_back(static_cast<char>(character));
       continue;
     }
     const std::size_t end = text.find('-');
-    if (end == std::string_view::npos) return broken("modified UTF-7: '&' without '-'");
+    if (end == std::string_view::npos) return no_modified_utf7("modified UTF-7: '&' without '-'");
     if (end == 0) {
       out.push_back('&');
     } else {
       const auto units = base64_decode(text.substr(0, end), Base64Alphabet::mailbox);
       if (!units) return std::unexpected(units.error());
-      if (!append_from_utf16(out, *units)) return broken("modified UTF-7: broken UTF-16");
+      if (!append_from_utf16(out, *units)) return no_modified_utf7("modified UTF-7: broken UTF-16");
     }
     text.remove_prefix(end + 1);
   }

@@ -10,7 +10,7 @@
 namespace postferry::text {
 namespace {
 
-std::string mapped(std::string_view utf8, unsigned options) {
+std::string normalized(std::string_view utf8, unsigned options) {
   utf8proc_uint8_t* raw = nullptr;
   const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),
                                    static_cast<utf8proc_ssize_t>(utf8.size()), &raw,
@@ -23,13 +23,13 @@ std::string mapped(std::string_view utf8, unsigned options) {
 }  // namespace
 
 std::string composed(std::string_view utf8) {
-  return mapped(utf8, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+  return normalized(utf8, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
 std::string folded(std::string_view utf8) {
   // Most names are ASCII, and there are many of them.
   if (std::ranges::all_of(utf8, [](char c) { return c >= 0; })) return to_lower(utf8);
-  return mapped(utf8, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+  return normalized(utf8, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 }
 
 }  // namespace postferry::text

@@ -10,6 +10,9 @@
 
 namespace postferry::text {
 
+// U+FFFD, shown in place of what is broken.
+inline constexpr char32_t replacement_character = 0xFFFD;
+
 // No overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view bytes);
 

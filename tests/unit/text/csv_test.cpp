@@ -5,10 +5,10 @@
 namespace postferry::text {
 namespace {
 
-using Fields = std::vector<std::string>;
+using Row = std::vector<std::string>;
 
 struct Read {
-  std::vector<Fields> rows;
+  std::vector<Row> rows;
   std::vector<std::size_t> lines;
   std::vector<CsvProblem> problems;
 };
@@ -38,35 +38,35 @@ Read read(std::string_view text, CsvStyle style = {}) {
 }
 
 TEST(Csv, finds_the_separator_by_looking) {
-  const std::vector<Fields> expected = {{"a", "b", "c"}, {"1", "2", "3"}};
+  const std::vector<Row> expected = {{"a", "b", "c"}, {"1", "2", "3"}};
   EXPECT_EQ(read("a,b,c\n1,2,3\n").rows, expected);
   EXPECT_EQ(read("a;b;c\r\n1;2;3\r\n").rows, expected);
   EXPECT_EQ(read("a\tb\tc\r1\t2\t3").rows, expected);
   EXPECT_EQ(read("sep=;\r\na;b;c\r\n1;2;3").rows, expected);
-  EXPECT_EQ(read("one\ntwo\n").rows, (std::vector<Fields>{{"one"}, {"two"}}));
+  EXPECT_EQ(read("one\ntwo\n").rows, (std::vector<Row>{{"one"}, {"two"}}));
 }
 
 TEST(Csv, takes_the_separator_that_it_is_told) {
   EXPECT_EQ(read("a,b|c\n\"1|,\"|2", {.separator = '|'}).rows,
-            (std::vector<Fields>{{"a,b", "c"}, {"1|,", "2"}}));
+            (std::vector<Row>{{"a,b", "c"}, {"1|,", "2"}}));
 }
 
 TEST(Csv, ends_rows_with_their_lines_where_fields_hold_none) {
   const auto result =
       read("\"a\";\"b\r\nc;\"d;e\"\nf;g\r\"h", {.separator = ';', .line_ends = LineEnds::of_rows});
-  EXPECT_EQ(result.rows, (std::vector<Fields>{{"a"}, {"c", "d;e"}, {"f", "g"}, {}}));
+  EXPECT_EQ(result.rows, (std::vector<Row>{{"a"}, {"c", "d;e"}, {"f", "g"}, {}}));
   EXPECT_EQ(result.lines, (std::vector<std::size_t>{1, 2, 3, 4}));
   EXPECT_EQ(result.problems, (std::vector{CsvProblem::quotes_not_closed, CsvProblem::none,
                                           CsvProblem::none, CsvProblem::quotes_not_closed}));
 }
 
 TEST(Csv, quoted_names_do_not_choose_the_separator) {
-  EXPECT_EQ(read("\"a,b,c\";d\n1;2").rows, (std::vector<Fields>{{"a,b,c", "d"}, {"1", "2"}}));
+  EXPECT_EQ(read("\"a,b,c\";d\n1;2").rows, (std::vector<Row>{{"a,b,c", "d"}, {"1", "2"}}));
 }
 
 TEST(Csv, quotes_hold_separators_line_ends_and_quotes) {
   const auto result = read("a,b\n\"1,\r\n\"\"2\"\"\",\"\"\n3,4\n");
-  EXPECT_EQ(result.rows, (std::vector<Fields>{{"a", "b"}, {"1,\r\n\"2\"", ""}, {"3", "4"}}));
+  EXPECT_EQ(result.rows, (std::vector<Row>{{"a", "b"}, {"1,\r\n\"2\"", ""}, {"3", "4"}}));
   EXPECT_EQ(result.lines, (std::vector<std::size_t>{1, 2, 4}));
 }
 
@@ -88,7 +88,7 @@ TEST(Csv, every_field_comes_back) {
           std::string("a") + static_cast<char>(c) + "\"b" + static_cast<char>(c)}) {
       const auto result = read("x,y\n" + csv_field(text) + ",end\n");
       ASSERT_EQ(result.rows.size(), 2u) << c;
-      EXPECT_EQ(result.rows[1], (Fields{text, "end"})) << c;
+      EXPECT_EQ(result.rows[1], (Row{text, "end"})) << c;
     }
 }
 
@@ -96,7 +96,7 @@ TEST(Csv, a_mistake_is_told_and_the_next_row_is_read) {
   const auto result = read("a,b\n\"1\"x,2\n3,4\n");
   EXPECT_EQ(result.problems,
             (std::vector{CsvProblem::none, CsvProblem::text_behind_quotes, CsvProblem::none}));
-  EXPECT_EQ(result.rows[2], (Fields{"3", "4"}));
+  EXPECT_EQ(result.rows[2], (Row{"3", "4"}));
 }
 
 TEST(Csv, quotes_that_never_close_are_told_where_they_open) {
@@ -110,7 +110,7 @@ TEST(Csv, a_row_is_bounded) {
   const auto result = read_in_pieces("a,b\n\"" + std::string(100000, 'x') + "\n1,2\n", 4096);
   ASSERT_EQ(result.problems.size(), 3u);
   EXPECT_EQ(result.problems[1], CsvProblem::row_too_long);
-  EXPECT_EQ(result.rows[2], (Fields{"1", "2"}));
+  EXPECT_EQ(result.rows[2], (Row{"1", "2"}));
   EXPECT_EQ(read("a\n" + std::string(300, ',') + "\n1\n").problems[1], CsvProblem::too_many_fields);
 }
 
