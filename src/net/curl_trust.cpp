@@ -11,7 +11,7 @@ namespace postferry::net {
 namespace {
 
 // In place of the check of the chain: nothing but the pin counts.
-int check_pin(X509_STORE_CTX* store, void* argument) {
+int matches_pin(X509_STORE_CTX* store, void* argument) {
   auto& transfer = *static_cast<Transfer*>(argument);
   const auto seen = certificate_digest(X509_STORE_CTX_get0_cert(store));
   if (seen && *seen == *transfer.pin) return 1;
@@ -22,7 +22,7 @@ int check_pin(X509_STORE_CTX* store, void* argument) {
 }
 
 CURLcode demand_pin(CURL*, void* context, void* transfer) {
-  SSL_CTX_set_cert_verify_callback(static_cast<SSL_CTX*>(context), &check_pin, transfer);
+  SSL_CTX_set_cert_verify_callback(static_cast<SSL_CTX*>(context), &matches_pin, transfer);
   return CURLE_OK;
 }
 

@@ -20,7 +20,7 @@ namespace {
 
 constexpr int first_try_ms = 1500;
 constexpr int tries = 3;
-constexpr int longest_poll_ms = 100;
+constexpr int longest_wait_ms = 100;
 constexpr std::size_t longest_name = 253;
 
 // What came of a question: bytes of an answer, or why there are none.
@@ -86,7 +86,7 @@ class Channel {
       if (ARES_GETSOCK_WRITABLE(wanted, i)) events |= POLLOUT;
       if (events != 0) waiting.push_back({.fd = sockets[i], .events = events, .revents = 0});
     }
-    ::poll(waiting.data(), waiting.size(), longest_poll_ms);
+    ::poll(waiting.data(), waiting.size(), longest_wait_ms);
     bool any = false;
     for (const auto& ready : waiting) {
       const auto socket = [&ready](int events) {
@@ -120,7 +120,7 @@ std::optional<std::string> host_name(const char* name) {
   return host;
 }
 
-[[noreturn]] void fail(ErrorCode code, const std::string& name, const std::string& why) {
+[[noreturn]] void fail_lookup(ErrorCode code, const std::string& name, const std::string& why) {
   throw Failure(
       Error{.code = code, .text = why, .where = name, .scope = Scope::host, .retry = Retry::later});
 }
@@ -134,14 +134,14 @@ Task<Reply> ask(std::string name, int type, Deadline deadline, DnsServers server
       },
       deadline);
   if (!reply || reply->status == ARES_ETIMEOUT)
-    fail(ErrorCode::timed_out, name, "No name server answered in time.");
+    fail_lookup(ErrorCode::timed_out, name, "No name server answered in time.");
   if (reply->status != ARES_SUCCESS && !is_absence(reply->status))
-    fail(ErrorCode::cannot_resolve, name, std::string(ares_strerror(reply->status)) + ".");
+    fail_lookup(ErrorCode::cannot_resolve, name, std::string(ares_strerror(reply->status)) + ".");
   co_return *reply;
 }
 
 [[noreturn]] void fail_to_read(const std::string& name) {
-  fail(ErrorCode::cannot_resolve, name, "The name server's answer makes no sense.");
+  fail_lookup(ErrorCode::cannot_resolve, name, "The name server's answer makes no sense.");
 }
 
 }  // namespace

@@ -3,10 +3,12 @@
 #include <charconv>
 #include <cstddef>
 
+#include "net/hex_digit.hpp"
+
 namespace postferry::net {
 namespace {
 
-Error usage(std::string text) {
+Error wrong_option(std::string text) {
   return Error{.code = ErrorCode::bad_usage, .text = std::move(text), .where = {}};
 }
 
@@ -17,13 +19,6 @@ std::optional<std::uint16_t> parse_port(std::string_view text) {
   return port;
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 }  // namespace
 
 Result<Endpoint> with_connect(Endpoint endpoint, std::string_view address) {
@@ -32,22 +27,23 @@ Result<Endpoint> with_connect(Endpoint endpoint, std::string_view address) {
   if (address.starts_with('[')) {
     const auto close = address.find(']');
     if (close == std::string_view::npos)
-      return std::unexpected(usage("connect: no ] after the address"));
+      return std::unexpected(wrong_option("connect: no ] after the address"));
     host = address.substr(1, close - 1);
     port = address.substr(close + 1);
     if (!port.empty() && !port.starts_with(':'))
-      return std::unexpected(usage("connect: only :PORT may follow ]"));
+      return std::unexpected(wrong_option("connect: only :PORT may follow ]"));
   } else if (const auto colon = address.find(':');
              colon != std::string_view::npos && address.find(':', colon + 1) == address.npos) {
     host = address.substr(0, colon);
     port = address.substr(colon);
   }
-  if (host.empty()) return std::unexpected(usage("connect: the address is empty"));
+  if (host.empty()) return std::unexpected(wrong_option("connect: the address is empty"));
   endpoint.connect_to = host;
   endpoint.connect_port = 0;
   if (port.empty()) return endpoint;
   const auto number = parse_port(port.substr(1));
-  if (!number) return std::unexpected(usage("connect: the port is not a number from 1 to 65535"));
+  if (!number)
+    return std::unexpected(wrong_option("connect: the port is not a number from 1 to 65535"));
   endpoint.connect_port = *number;
   return endpoint;
 }
@@ -60,12 +56,12 @@ Result<Sha256Digest> parse_fingerprint(std::string_view text) {
     const int high = at < text.size() ? hex_digit(text[at]) : -1;
     const int low = at + 1 < text.size() ? hex_digit(text[at + 1]) : -1;
     if (high < 0 || low < 0)
-      return std::unexpected(usage("fingerprint: 64 hex digits (SHA-256) are needed"));
+      return std::unexpected(wrong_option("fingerprint: 64 hex digits (SHA-256) are needed"));
     digest[i] = static_cast<unsigned char>(high * 16 + low);
     at += 2;
   }
   if (at != text.size())
-    return std::unexpected(usage("fingerprint: 64 hex digits (SHA-256) are needed"));
+    return std::unexpected(wrong_option("fingerprint: 64 hex digits (SHA-256) are needed"));
   return digest;
 }
 

@@ -17,7 +17,7 @@ bool is_token_character(char c) {
          std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
-bool is_control(char c) {
+bool breaks_field(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte < 0x20 && c != '\t') || byte == 0x7f;
 }
@@ -25,7 +25,7 @@ bool is_control(char c) {
 void check(const HttpFields::Field& field) {
   const auto& [name, value] = field;
   if (!name.empty() && std::ranges::all_of(name, is_token_character) &&
-      std::ranges::none_of(value, is_control))
+      std::ranges::none_of(value, breaks_field))
     return;
   throw Failure(Error{.code = ErrorCode::internal,
                       .text = "A header field would have ended its line.",

@@ -49,7 +49,7 @@ std::size_t whole_characters(std::string_view text, std::size_t most) {
   return size;
 }
 
-std::string quoted(std::string_view text) {
+std::string quoted_phrase(std::string_view text) {
   std::string phrase = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') phrase += '\\';
@@ -61,7 +61,7 @@ std::string quoted(std::string_view text) {
 std::string sender(const MailMessage& message) {
   const std::string& name = message.from_name.text();
   if (name.empty()) return message.from.text();
-  const std::string phrase = is_plain(name) ? quoted(name) : message.from_name.encoded();
+  const std::string phrase = is_plain(name) ? quoted_phrase(name) : message.from_name.encoded();
   return phrase + " <" + message.from.text() + ">";
 }
 

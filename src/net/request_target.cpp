@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "net/hex_digit.hpp"
 #include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
@@ -10,13 +11,6 @@ namespace postferry::net {
 namespace {
 
 constexpr std::size_t most_pairs = 100;
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 bool is_control(char c) {
   const auto byte = static_cast<unsigned char>(c);

@@ -21,7 +21,7 @@ struct Verdict {
   int problem = X509_V_OK;
 };
 
-ssl::context make_context(const NetworkPolicy& policy) {
+ssl::context client_context(const NetworkPolicy& policy) {
   ssl::context context(ssl::context::tls_client);
   SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
   SSL_CTX_set_options(context.native_handle(), SSL_OP_NO_RENEGOTIATION);
@@ -90,7 +90,7 @@ void check_pin(const NetworkPolicy& policy, const std::optional<Sha256Digest>& c
 Task<std::unique_ptr<Stream>> tls_handshake(tcp::socket socket, std::string address,
                                             Endpoint endpoint, NetworkPolicy policy,
                                             Deadline deadline) {
-  ssl::context context = make_context(policy);
+  ssl::context context = client_context(policy);
   TlsLayer layer(std::move(socket), context);
   const bool pinned = policy.fingerprint.has_value();
   expect_name(layer.native_handle(), endpoint.host,

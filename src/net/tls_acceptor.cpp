@@ -11,7 +11,7 @@ namespace ssl = boost::asio::ssl;
   throw Failure(Error{.code = ErrorCode::file_unreadable, .text = why, .where = file.string()});
 }
 
-ssl::context make_context(const TlsFiles& files) {
+ssl::context server_context(const TlsFiles& files) {
   ssl::context context(ssl::context::tls_server);
   SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
   SSL_CTX_set_options(context.native_handle(),
@@ -29,9 +29,9 @@ ssl::context make_context(const TlsFiles& files) {
 }  // namespace
 
 TlsAcceptor::TlsAcceptor(TlsFiles files)
-    : files_(std::move(files)), context_(make_context(files_)) {}
+    : files_(std::move(files)), context_(server_context(files_)) {}
 
-void TlsAcceptor::reload() { context_ = make_context(files_); }
+void TlsAcceptor::reload() { context_ = server_context(files_); }
 
 Task<std::unique_ptr<Stream>> TlsAcceptor::handshake(tcp::socket socket, std::string address,
                                                      Deadline deadline) {

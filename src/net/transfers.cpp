@@ -22,7 +22,8 @@ namespace {
 constexpr int longest_poll_ms = 500;
 constexpr long no_verdict = 1;  // what libcurl's verdict is before OpenSSL has given one
 
-[[noreturn]] void fail(ErrorCode code, std::string text, const std::string& where, Retry retry) {
+[[noreturn]] void fail_transfer(ErrorCode code, std::string text, const std::string& where,
+                                Retry retry) {
   throw Failure(Error{
       .code = code, .text = std::move(text), .where = where, .scope = Scope::host, .retry = retry});
 }
@@ -30,7 +31,8 @@ constexpr long no_verdict = 1;  // what libcurl's verdict is before OpenSSL has 
 CURL* new_easy() {
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   CURL* const easy = ready == CURLE_OK ? curl_easy_init() : nullptr;
-  if (easy == nullptr) fail(ErrorCode::internal, "libcurl cannot start.", "", Retry::never);
+  if (easy == nullptr)
+    fail_transfer(ErrorCode::internal, "libcurl cannot start.", "", Retry::never);
   return easy;
 }
 
@@ -114,22 +116,26 @@ curl_socket_t Transfer::open_socket(void* self, curlsocktype, curl_sockaddr* add
 void Transfer::explain(CURLcode code, const std::string& where) const {
   const std::string words = words_[0] != '\0' ? words_.data() : curl_easy_strerror(code);
   if (!refused_address_.empty() && code == CURLE_COULDNT_CONNECT)
-    fail(ErrorCode::cannot_connect,
-         "The name leads to " + refused_address_ + ", to which this service connects nobody.",
-         where, Retry::never);
-  if (!wrong_pin.empty()) fail(ErrorCode::fingerprint_mismatch, wrong_pin, where, Retry::never);
+    fail_transfer(
+        ErrorCode::cannot_connect,
+        "The name leads to " + refused_address_ + ", to which this service connects nobody.", where,
+        Retry::never);
+  if (!wrong_pin.empty())
+    fail_transfer(ErrorCode::fingerprint_mismatch, wrong_pin, where, Retry::never);
   if (code == CURLE_PEER_FAILED_VERIFICATION) {
     long verdict = 0;
     curl_easy_getinfo(easy_, CURLINFO_SSL_VERIFYRESULT, &verdict);
     // libcurl holds the name against the certificate before it asks for the chain's verdict.
     const bool chain_judged = verdict != 0 && verdict != no_verdict;
-    fail(chain_judged ? ErrorCode::certificate_untrusted : ErrorCode::certificate_wrong_name, words,
-         where, Retry::never);
+    fail_transfer(
+        chain_judged ? ErrorCode::certificate_untrusted : ErrorCode::certificate_wrong_name, words,
+        where, Retry::never);
   }
   const ErrorCode meaning = code_of(code);
-  fail(meaning, words + ".", where,
-       meaning == ErrorCode::bad_usage || meaning == ErrorCode::wrong_password ? Retry::never
-                                                                               : Retry::later);
+  fail_transfer(meaning, words + ".", where,
+                meaning == ErrorCode::bad_usage || meaning == ErrorCode::wrong_password
+                    ? Retry::never
+                    : Retry::later);
 }
 
 // Between the coroutine that waits and the thread that drives.
@@ -145,7 +151,8 @@ struct Transfers::Job {
 Transfers::Transfers() {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   multi_ = curl_multi_init();
-  if (multi_ == nullptr) fail(ErrorCode::internal, "libcurl cannot start.", "", Retry::never);
+  if (multi_ == nullptr)
+    fail_transfer(ErrorCode::internal, "libcurl cannot start.", "", Retry::never);
   thread_ = std::thread([this] { drive(); });
 }
 
@@ -179,7 +186,8 @@ Task<CURLcode> Transfers::run(std::shared_ptr<Transfer> transfer) {
   curl_multi_wakeup(multi_);
   co_await ended->async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
   const std::scoped_lock lock(job->mutex);
-  if (!job->result) fail(ErrorCode::interrupted, "Stopped during a transfer.", "", Retry::later);
+  if (!job->result)
+    fail_transfer(ErrorCode::interrupted, "Stopped during a transfer.", "", Retry::later);
   co_return *job->result;
 }
 
