@@ -66,7 +66,7 @@ bool ends_so(std::string_view host, std::string_view ending) {
          text::equal_ignoring_case(host.substr(host.size() - ending.size()), ending);
 }
 
-bool holds(std::string_view text, std::string_view part) {
+bool contains_ignoring_case(std::string_view text, std::string_view part) {
   return text::to_lower(text).find(text::to_lower(part)) != std::string::npos;
 }
 
@@ -87,10 +87,11 @@ const QuirkRow& match_quirks(std::string_view server_host, std::string_view serv
       case host:
         return ends_so(server_host, sign.text);
       case greeting:
-        return holds(server_greeting, sign.text);
+        return contains_ignoring_case(server_greeting, sign.text);
       case id:
-        return std::ranges::any_of(
-            fields, [&](const auto& field) { return holds(field.second, sign.text); });
+        return std::ranges::any_of(fields, [&](const auto& field) {
+          return contains_ignoring_case(field.second, sign.text);
+        });
       case capability:
         return std::ranges::any_of(capabilities, [&](const std::string& word) {
           return text::equal_ignoring_case(word, sign.text);

@@ -15,7 +15,7 @@ constexpr std::size_t most_enabled = 100;
 
 std::string to_wire(Tag tag) { return "P" + std::to_string(static_cast<std::uint32_t>(tag)); }
 
-Error broken(std::string text) {
+Error out_of_protocol(std::string text) {
   return Error{.code = ErrorCode::protocol_broken,
                .text = std::move(text),
                .where = {},
@@ -129,7 +129,7 @@ Event Session::complete(Tagged tagged) {
   std::from_chars(digits.data(), digits.data() + digits.size(), number);
   const auto found = std::ranges::find(outstanding_, Tag{number}, &Outstanding::tag);
   if (found == outstanding_.end() || to_wire(found->tag) != tagged.tag)
-    fail(broken("An answer came for a command that nobody sent: " + tagged.tag));
+    fail(out_of_protocol("An answer came for a command that nobody sent: " + tagged.tag));
   connection_.progress();
   Completion completion{found->tag, std::move(found->name), std::move(tagged.status)};
   outstanding_.erase(found);

@@ -34,7 +34,7 @@ void take_code(Placed& placed, const ResponseCode& code, std::uint64_t most) {
   for (const auto& pair : *pairs) placed.copied->emplace(pair.source, pair.target);
 }
 
-Task<Placed> run(Account& account, const UidSet& uids, const std::string& mailbox, Way way) {
+Task<Placed> place_all(Account& account, const UidSet& uids, const std::string& mailbox, Way way) {
   Placed placed;
   const auto support = account.session().literals();
   std::vector<Command> commands;
@@ -148,7 +148,7 @@ Task<> place_items(Account& account, const mail::Folder& from, std::vector<mail:
       }
       continue;
     }
-    const auto placed = co_await run(account, uids, account.mailbox(to), way);
+    const auto placed = co_await place_all(account, uids, account.mailbox(to), way);
     if (way == Way::copy_and_expunge && placed.completion.ok()) {
       const auto error = co_await expunge(account, uids, where);
       if (error) {

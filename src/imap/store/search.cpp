@@ -14,36 +14,36 @@ namespace {
 // What may have arrived between two answers; a set of more UIDs than this above EXISTS is a lie.
 constexpr std::uint64_t slack = 100'000;
 
-enum class Way : std::uint8_t { search_extended, search, fetch };
+enum class Question : std::uint8_t { search_extended, search, fetch };
 
-Way first_way(const Session& session) {
-  if (session.quirks().has(Quirk::search_missing)) return Way::fetch;
+Question first_question(const Session& session) {
+  if (session.quirks().has(Quirk::search_missing)) return Question::fetch;
   const auto& capabilities = session.capabilities();
-  return capabilities.has("ESEARCH") || capabilities.has("IMAP4rev2") ? Way::search_extended
-                                                                      : Way::search;
+  return capabilities.has("ESEARCH") || capabilities.has("IMAP4rev2") ? Question::search_extended
+                                                                      : Question::search;
 }
 
-Command command_for(Way way, std::uint64_t first) {
+Command command_for(Question question, std::uint64_t first) {
   const auto range = fmt::format("{}:*", first);
   const auto criteria = first > 1 ? "UID " + range : std::string("ALL");
-  switch (way) {
-    case Way::search_extended:
+  switch (question) {
+    case Question::search_extended:
       return uid_search(criteria, "ALL");
-    case Way::search:
+    case Question::search:
       return uid_search(criteria);
-    case Way::fetch:
+    case Question::fetch:
       break;
   }
   return uid_fetch(range, "(UID)");
 }
 
-void take(UidSet& uids, Way way, Response& response) {
+void take(UidSet& uids, Question question, Response& response) {
   if (auto* extended = std::get_if<EsearchResponse>(&response)) {
     if (extended->all) uids = std::move(*extended->all);
   } else if (auto* search = std::get_if<SearchResponse>(&response)) {
     uids.add(search->numbers);
   } else if (const auto* fetched = std::get_if<FetchResponse>(&response)) {
-    if (way == Way::fetch && fetched->uid) uids.add(*fetched->uid);
+    if (question == Question::fetch && fetched->uid) uids.add(*fetched->uid);
   }
 }
 
@@ -52,17 +52,18 @@ void take(UidSet& uids, Way way, Response& response) {
 Task<UidSet> uids_from(Account& account, const mail::Folder& folder, std::uint64_t first) {
   if (first > std::numeric_limits<Uid>::max()) co_return UidSet();
   UidSet uids;
-  auto way = first_way(account.session());
+  auto question = first_question(account.session());
   while (true) {
     std::vector<Command> commands;
-    commands.push_back(command_for(way, first));
+    commands.push_back(command_for(question, first));
     const auto completions = co_await account.run_all(
-        std::move(commands), [&uids, way](Response& response) { take(uids, way, response); });
+        std::move(commands),
+        [&uids, question](Response& response) { take(uids, question, response); });
     if (completions.back().ok()) break;
-    if (way == Way::fetch)
+    if (question == Question::fetch)
       throw Failure(command_refusal(account.session(), completions.back(), folder.path.text(),
                                     Scope::folder));
-    way = way == Way::search_extended ? Way::search : Way::fetch;
+    question = question == Question::search_extended ? Question::search : Question::fetch;
     uids = {};
   }
   const auto& selected = account.session().selected();

@@ -43,21 +43,10 @@ std::vector<Namespace> read_namespaces(TokenReader& reader) {
 }
 
 template <class Number>
-std::optional<Number> read_value(TokenReader& reader) {
+std::optional<Number> read_bounded(TokenReader& reader) {
   const auto value = reader.loose_number();
   if (!value || *value > std::numeric_limits<Number>::max()) return std::nullopt;
   return static_cast<Number>(*value);
-}
-
-// "(" objectid ")"
-std::string read_mailbox_id(TokenReader& reader) {
-  reader.skip_blanks();
-  reader.expect('(');
-  reader.skip_blanks();
-  std::string id = reader.astring();
-  reader.skip_blanks();
-  reader.expect(')');
-  return id;
 }
 
 // status-att-val
@@ -65,21 +54,21 @@ void read_status_item(TokenReader& reader, StatusData& status) {
   const std::string_view name = reader.word();
   const auto is = [name](std::string_view wanted) { return equal_ignoring_case(name, wanted); };
   if (is("MESSAGES")) {
-    status.messages = read_value<std::uint32_t>(reader);
+    status.messages = read_bounded<std::uint32_t>(reader);
   } else if (is("UNSEEN")) {
-    status.unseen = read_value<std::uint32_t>(reader);
+    status.unseen = read_bounded<std::uint32_t>(reader);
   } else if (is("RECENT")) {
-    status.recent = read_value<std::uint32_t>(reader);
+    status.recent = read_bounded<std::uint32_t>(reader);
   } else if (is("UIDNEXT")) {
-    status.uid_next = read_value<Uid>(reader);
+    status.uid_next = read_bounded<Uid>(reader);
   } else if (is("UIDVALIDITY")) {
-    status.uid_validity = read_value<UidValidity>(reader);
+    status.uid_validity = read_bounded<UidValidity>(reader);
   } else if (is("HIGHESTMODSEQ")) {
-    status.highest_modseq = read_value<ModSeq>(reader);
+    status.highest_modseq = read_bounded<ModSeq>(reader);
   } else if (is("SIZE")) {
-    status.size_bytes = read_value<std::uint64_t>(reader);
+    status.size_bytes = read_bounded<std::uint64_t>(reader);
   } else if (is("APPENDLIMIT")) {
-    status.append_limit_bytes = read_value<std::uint64_t>(reader);
+    status.append_limit_bytes = read_bounded<std::uint64_t>(reader);
   } else if (is("MAILBOXID")) {
     status.mailbox_id = read_mailbox_id(reader);
   } else if (name.empty()) {
@@ -91,6 +80,16 @@ void read_status_item(TokenReader& reader, StatusData& status) {
 }
 
 }  // namespace
+
+std::string read_mailbox_id(TokenReader& reader) {
+  reader.skip_blanks();
+  reader.expect('(');
+  reader.skip_blanks();
+  std::string id = reader.astring();
+  reader.skip_blanks();
+  reader.expect(')');
+  return id;
+}
 
 bool ListResponse::has(std::string_view attribute) const noexcept {
   return std::ranges::any_of(attributes, [attribute](const std::string& each) {

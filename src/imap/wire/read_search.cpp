@@ -21,21 +21,13 @@ void append_number(std::vector<UidRange>& ranges, Uid number) {
   }
 }
 
-// sequence-set, as a set
-UidSet read_set(TokenReader& reader) {
-  reader.skip_blanks();
-  auto set = parse_uid_set(reader.word());
-  if (!set) reader.fail("a set of UIDs is missing");
-  return set.value_or(UidSet{});
-}
-
 // search-return-data
 void read_return_data(TokenReader& reader, EsearchResponse& found) {
   const std::string_view name = reader.word();
   if (name.empty()) return reader.fail("an ESEARCH item is missing");
   reader.skip_blanks();
   if (equal_ignoring_case(name, "ALL")) {
-    found.all = read_set(reader);
+    found.all = read_uid_set(reader);
   } else if (equal_ignoring_case(name, "COUNT")) {
     found.count = reader.number32();
   } else if (equal_ignoring_case(name, "MIN")) {
@@ -50,6 +42,13 @@ void read_return_data(TokenReader& reader, EsearchResponse& found) {
 }
 
 }  // namespace
+
+UidSet read_uid_set(TokenReader& reader) {
+  reader.skip_blanks();
+  auto set = parse_uid_set(reader.word());
+  if (!set) reader.fail("a set of UIDs is missing");
+  return set.value_or(UidSet{});
+}
 
 Words read_words(TokenReader& reader) {
   Words words;
@@ -130,7 +129,7 @@ VanishedResponse read_vanished(TokenReader& reader) {
     }
     vanished.when = Vanished::earlier;
   }
-  vanished.uids = read_set(reader);
+  vanished.uids = read_uid_set(reader);
   reader.skip_blanks();
   if (!reader.at_end()) reader.fail("something stands behind a VANISHED");
   return vanished;

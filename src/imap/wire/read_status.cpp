@@ -47,22 +47,6 @@ CopyUid read_copy_uid(TokenReader& reader) {
   return value;
 }
 
-UidSet read_set(TokenReader& reader) {
-  auto uids = parse_uid_set(reader.word());
-  if (!uids) reader.fail("a set of UIDs is missing");
-  return uids.value_or(UidSet{});
-}
-
-// "MAILBOXID" SP "(" objectid ")"
-std::string read_mailbox_id(TokenReader& reader) {
-  reader.expect('(');
-  reader.skip_blanks();
-  std::string id = reader.astring();
-  reader.skip_blanks();
-  reader.expect(')');
-  return id;
-}
-
 // "BADCHARSET" [SP "(" charset *(SP charset) ")"]
 Words read_charsets(TokenReader& reader) {
   Words charsets;
@@ -71,7 +55,7 @@ Words read_charsets(TokenReader& reader) {
   return charsets;
 }
 
-void read_value(TokenReader& reader, ResponseCode& code) {
+void read_arguments(TokenReader& reader, ResponseCode& code) {
   switch (code.name) {
     case append_uid:
       code.value = read_append_uid(reader);
@@ -86,7 +70,7 @@ void read_value(TokenReader& reader, ResponseCode& code) {
       code.value = read_flags(reader);
       break;
     case modified:
-      code.value = read_set(reader);
+      code.value = read_uid_set(reader);
       break;
     case mailbox_id:
       code.value = read_mailbox_id(reader);
@@ -121,7 +105,7 @@ ResponseCode parse_code(std::string_view inner) {
   ResponseCode code;
   code.name = code_name_of(atom);
   if (inner.find_first_of("\r\n") != std::string_view::npos) code.name = unknown;
-  if (code.name != unknown) read_value(reader, code);
+  if (code.name != unknown) read_arguments(reader, code);
   if (code.name == unknown || !reader.ok()) {
     code = {.name = unknown, .value = std::string(arguments), .atom = std::string(atom)};
   }

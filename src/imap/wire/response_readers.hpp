@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "imap/wire/fetch_response.hpp"
@@ -20,6 +21,10 @@ namespace postferry::imap {
 Words read_words(TokenReader& reader);
 // flag-list = "(" [flag *(SP flag)] ")" / "NIL"
 Flags read_flags(TokenReader& reader);
+// "(" objectid ")"
+std::string read_mailbox_id(TokenReader& reader);
+// sequence-set, as a set
+UidSet read_uid_set(TokenReader& reader);
 // What stands between "[" and "]". Never fails: see `unknown`.
 ResponseCode parse_code(std::string_view inner);
 // resp-text = ["[" resp-text-code "]" SP] text

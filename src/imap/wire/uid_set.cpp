@@ -23,7 +23,7 @@ void append_merged(std::vector<UidRange>& ranges, const UidRange& range) {
   }
 }
 
-std::unexpected<Error> broken(std::string_view text) {
+std::unexpected<Error> no_uid_set(std::string_view text) {
   return std::unexpected(Error{
       .code = ErrorCode::protocol_broken,
       .text = fmt::format("not a set of UIDs: {}", text.substr(0, 80)),
@@ -32,7 +32,7 @@ std::unexpected<Error> broken(std::string_view text) {
 }
 
 // nz-number / "*"; 0 when it is neither. Takes what it reads off the front.
-Uid take_number(std::string_view& text, std::optional<Uid> star) {
+Uid take_uid(std::string_view& text, std::optional<Uid> star) {
   if (text.starts_with('*')) {
     text.remove_prefix(1);
     return star.value_or(0);
@@ -53,18 +53,18 @@ Result<std::vector<UidRange>> parse_ranges(std::string_view text, std::optional<
   std::string_view rest = text;
   while (!rest.empty()) {
     UidRange range;
-    range.first = range.last = take_number(rest, star);
+    range.first = range.last = take_uid(rest, star);
     if (rest.starts_with(':')) {
       rest.remove_prefix(1);
-      range.last = take_number(rest, star);
+      range.last = take_uid(rest, star);
     }
-    if (range.first == 0 || range.last == 0) return broken(text);
+    if (range.first == 0 || range.last == 0) return no_uid_set(text);
     if (range.first > range.last) std::swap(range.first, range.last);
     ranges.push_back(range);
     if (rest.empty()) break;
-    if (!rest.starts_with(',')) return broken(text);
+    if (!rest.starts_with(',')) return no_uid_set(text);
     rest.remove_prefix(1);
-    if (rest.empty()) return broken(text);
+    if (rest.empty()) return no_uid_set(text);
   }
   return ranges;
 }
