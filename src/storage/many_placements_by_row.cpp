@@ -10,8 +10,8 @@
 namespace postferry::storage {
 namespace {
 
-struct Upsert {
-  explicit Upsert(Connection& connection)
+struct UpsertOfOne {
+  explicit UpsertOfOne(Connection& connection)
       : rows(connection.dialect()), statement(connection.session()) {
     rows.bind_to(statement);
     prepare(statement,
@@ -25,8 +25,8 @@ struct Upsert {
   soci::statement statement;
 };
 
-struct Mark {
-  explicit Mark(soci::session& session) : statement(session) {
+struct MarkOfOne {
+  explicit MarkOfOne(soci::session& session) : statement(session) {
     statement.exchange(soci::use(standing));
     statement.exchange(soci::use(folder));
     statement.exchange(soci::use(source));
@@ -72,8 +72,8 @@ class ByRow final : public ManyPlacements {
 
  private:
   const Dialect& dialect_;
-  Upsert upsert_;
-  Mark mark_;
+  UpsertOfOne upsert_;
+  MarkOfOne mark_;
   PlacementSelect one_;
 };
 

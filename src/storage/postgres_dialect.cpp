@@ -33,7 +33,7 @@ constexpr const char* settings[] = {
     "SET idle_in_transaction_session_timeout = '60s'",
 };
 
-PGconn* raw(soci::session& session) {
+PGconn* postgres_handle(soci::session& session) {
   auto* backend = static_cast<soci::postgresql_session_backend*>(session.get_backend());
   return backend == nullptr ? nullptr : backend->conn_;
 }
@@ -53,7 +53,7 @@ class PostgresDialect final : public Dialect {
   void open(soci::session& session, Access access) override;
   void leave(soci::session&) noexcept override {}
   bool is_lost(soci::session& session) const override {
-    return said_goodbye_ || PQstatus(raw(session)) != CONNECTION_OK;
+    return said_goodbye_ || PQstatus(postgres_handle(session)) != CONNECTION_OK;
   }
 
   void make_home(soci::session& session) override {
@@ -140,7 +140,7 @@ void PostgresDialect::begin(soci::session& session) {
 }
 
 void PostgresDialect::rollback(soci::session& session) noexcept {
-  auto* connection = raw(session);
+  auto* connection = postgres_handle(session);
   if (PQtransactionStatus(connection) > PQTRANS_IDLE) PQclear(PQexec(connection, "ROLLBACK"));
 }
 
@@ -154,7 +154,7 @@ Error PostgresDialect::explain(soci::session& session, const std::exception& exc
     return {.code = ErrorCode::state_broken, .text = exception.what(), .where = address_.place};
   // without SOCI's context, which shows the values of the statement
   const auto words = cause->get_error_message();
-  if (raw(session) == nullptr) return explain_refusal(address_, words);
+  if (postgres_handle(session) == nullptr) return explain_refusal(address_, words);
   const auto* said = dynamic_cast<const soci::postgresql_soci_error*>(cause);
   const auto state = said == nullptr ? std::string() : said->sqlstate();
   if (is_goodbye(state)) said_goodbye_ = true;

@@ -36,7 +36,7 @@ constexpr SqlWords sqlite_words{
     .now_ms = "CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)",
 };
 
-sqlite3* raw(soci::session& session) {
+sqlite3* sqlite_handle(soci::session& session) {
   return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
 }
 
@@ -90,9 +90,9 @@ bool is_for_lack_of_room(soci::session& session, int result) {
   if (result == SQLITE_FULL) return true;
   if (result != SQLITE_IOERR || !session.is_connected()) return false;
   sqlite_api::sqlite3_file* files[] = {nullptr, nullptr};
-  sqlite_api::sqlite3_file_control(raw(session), nullptr, SQLITE_FCNTL_FILE_POINTER,
+  sqlite_api::sqlite3_file_control(sqlite_handle(session), nullptr, SQLITE_FCNTL_FILE_POINTER,
                                    static_cast<void*>(&files[0]));
-  sqlite_api::sqlite3_file_control(raw(session), nullptr, SQLITE_FCNTL_JOURNAL_POINTER,
+  sqlite_api::sqlite3_file_control(sqlite_handle(session), nullptr, SQLITE_FCNTL_JOURNAL_POINTER,
                                    static_cast<void*>(&files[1]));
   for (auto* file : files) {
     int cause = 0;
@@ -157,13 +157,14 @@ void SqliteDialect::open(soci::session& session, Access access) {
   session.open(soci::sqlite3,
                "dbname=\"" + file_.string() + "\" timeout=" + std::to_string(patience_seconds));
   switch_to_log(session);
-  sqlite_api::sqlite3_db_config(raw(session), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  sqlite_api::sqlite3_db_config(sqlite_handle(session), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+                                nullptr);
   session << "PRAGMA foreign_keys = ON";
   session << "PRAGMA temp_store = MEMORY";
   if (access == Access::read) session << "PRAGMA query_only = ON";
   log_pages_ = log_pages_at_checkpoint_ = 0;
   sqlite_api::sqlite3_wal_hook(
-      raw(session),
+      sqlite_handle(session),
       [](void* seen, sqlite3*, const char*, int now_in_log) {
         *static_cast<int*>(seen) = now_in_log;
         return SQLITE_OK;
@@ -213,8 +214,8 @@ std::int64_t SqliteDialect::last_id(soci::session& session, const std::string& t
 }
 
 void SqliteDialect::rollback(soci::session& session) noexcept {
-  if (session.is_connected() && sqlite_api::sqlite3_get_autocommit(raw(session)) == 0)
-    sqlite_api::sqlite3_exec(raw(session), "ROLLBACK", nullptr, nullptr, nullptr);
+  if (session.is_connected() && sqlite_api::sqlite3_get_autocommit(sqlite_handle(session)) == 0)
+    sqlite_api::sqlite3_exec(sqlite_handle(session), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 void SqliteDialect::set_sync(soci::session& session, Sync sync) {

@@ -21,7 +21,7 @@ constexpr std::string_view heading =
     "# The key to the passwords in Postferry's database. Keep a copy of this file, but never "
     "beside\n"
     "# a copy of the database. The last line seals; the others only open.\n";
-constexpr std::string_view word = "key ";
+constexpr std::string_view line_word = "key ";
 
 Failure unusable(const std::filesystem::path& file, std::string_view why) {
   return Failure(Error{.code = ErrorCode::file_unreadable,
@@ -73,8 +73,8 @@ std::string contents_of(const std::filesystem::path& file) {
 }
 
 VaultKey key_of(std::string_view line, const std::filesystem::path& file) {
-  const auto blank = line.find(' ', word.size());
-  if (!line.starts_with(word) || blank != word.size() + 2 * id_bytes)
+  const auto blank = line.find(' ', line_word.size());
+  if (!line.starts_with(line_word) || blank != line_word.size() + 2 * id_bytes)
     throw unusable(file, "has a line that is no key");
   const auto hex = line.substr(blank + 1);
   std::string bytes(key_bytes, '\0');
@@ -84,7 +84,8 @@ VaultKey key_of(std::string_view line, const std::filesystem::path& file) {
                                    hex.data(), hex.size(), nullptr, &length, &end);
   if (wrong != 0 || length != key_bytes || end != hex.data() + hex.size())
     throw unusable(file, "has a line that is no key");
-  VaultKey key{.id = std::string(line.substr(word.size(), 2 * id_bytes)), .bytes = Secret(bytes)};
+  VaultKey key{.id = std::string(line.substr(line_word.size(), 2 * id_bytes)),
+               .bytes = Secret(bytes)};
   wipe(bytes);
   return key;
 }
@@ -130,7 +131,7 @@ bool write_keys(const std::filesystem::path& file, const std::vector<VaultKey>& 
                 IfThere if_there) {
   std::string text(heading);
   for (const auto& key : keys)
-    text += fmt::format("{}{} {}\n", word, key.id, hex_of(key.bytes.reveal()));
+    text += fmt::format("{}{} {}\n", line_word, key.id, hex_of(key.bytes.reveal()));
   const std::filesystem::path beside = file.string() + fmt::format(".new-{}", ::getpid());
   ::unlink(beside.c_str());
   {

@@ -3,7 +3,7 @@
 namespace postferry::storage::catalog {
 namespace {
 
-constexpr std::string_view tables[] = {
+constexpr std::string_view audit_definitions[] = {
     "CREATE TABLE audit (id TEXT PRIMARY KEY, customer_id TEXT NOT NULL,"
     " happened {number} NOT NULL, person_id TEXT NOT NULL, person_name TEXT NOT NULL,"
     " way TEXT NOT NULL, peer TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,"
@@ -13,7 +13,7 @@ constexpr std::string_view tables[] = {
 
 }  // namespace
 
-std::span<const std::string_view> audit_tables() { return tables; }
+std::span<const std::string_view> audit_tables() { return audit_definitions; }
 
 void add(soci::session& session, const AuditRow& row) { insert(session, "audit", row); }
 

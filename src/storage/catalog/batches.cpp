@@ -6,7 +6,7 @@
 namespace postferry::storage::catalog {
 namespace {
 
-constexpr std::string_view tables[] = {
+constexpr std::string_view batch_definitions[] = {
     "CREATE TABLE batch (id TEXT PRIMARY KEY, customer_id TEXT NOT NULL, number {number} NOT NULL,"
     " name TEXT NOT NULL, format TEXT NOT NULL, created_by TEXT NOT NULL,"
     " created {number} NOT NULL, version {number} NOT NULL, first_at {number} NOT NULL,"
@@ -31,7 +31,7 @@ void add_up(BatchSum& sum, const std::vector<Cell>& cells) {
 
 }  // namespace
 
-std::span<const std::string_view> batch_tables() { return tables; }
+std::span<const std::string_view> batch_tables() { return batch_definitions; }
 
 bool BatchSum::is_over() const {
   return std::ranges::all_of(states,

@@ -5,7 +5,7 @@
 namespace postferry::storage::catalog {
 namespace {
 
-constexpr std::string_view tables[] = {
+constexpr std::string_view credit_definitions[] = {
     "CREATE TABLE credit (customer_id TEXT PRIMARY KEY, used_open {number} NOT NULL,"
     " used_free {number} NOT NULL, used_keyed {number} NOT NULL)",
     "CREATE TABLE credit_use (id TEXT PRIMARY KEY, customer_id TEXT NOT NULL,"
@@ -77,7 +77,7 @@ bool raise(soci::session& session, CreditMode mode, const CreditUseRow& use,
 
 }  // namespace
 
-std::span<const std::string_view> credit_tables() { return tables; }
+std::span<const std::string_view> credit_tables() { return credit_definitions; }
 
 Credit credit_of(soci::session& session, const std::string& customer, const CreditRule& rule) {
   const Bindings bindings{{"customer", customer}};

@@ -7,7 +7,7 @@
 namespace postferry::storage::catalog {
 namespace {
 
-constexpr std::array kind_names{
+constexpr std::array link_kind_names{
     Named{LinkKind::setup, "setup"},
     Named{LinkKind::invitation, "invitation"},
     Named{LinkKind::reset, "reset"},
@@ -31,9 +31,9 @@ bool remove(soci::session& session, const std::string& table, const Reach& reach
 
 }  // namespace
 
-std::string_view text_of(LinkKind kind) { return name_in(kind_names, kind); }
+std::string_view text_of(LinkKind kind) { return name_in(link_kind_names, kind); }
 void read_text(std::string_view text, LinkKind& kind) {
-  kind = value_in(kind_names, text, LinkKind::invitation);
+  kind = value_in(link_kind_names, text, LinkKind::invitation);
 }
 
 void add(soci::session& session, const SessionRow& row) { insert(session, "person_session", row); }

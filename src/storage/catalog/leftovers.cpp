@@ -9,7 +9,7 @@
 namespace postferry::storage::catalog {
 namespace {
 
-constexpr std::string_view tables[] = {
+constexpr std::string_view leftover_definitions[] = {
     "CREATE TABLE leftover (migration_id TEXT PRIMARY KEY, customer_id TEXT NOT NULL,"
     " source_key TEXT NOT NULL, target_key TEXT NOT NULL, since {number} NOT NULL)",
     "CREATE INDEX leftover_of_customer ON leftover (customer_id)",
@@ -27,7 +27,7 @@ std::int64_t count_of(soci::session& session, const std::string& from, const Bin
 
 }  // namespace
 
-std::span<const std::string_view> leftover_tables() { return tables; }
+std::span<const std::string_view> leftover_tables() { return leftover_definitions; }
 
 void erase(soci::session& session, const MigrationRow& row, Instant now) {
   if (!remove_migration(session, Reach::everything(), row.id)) return;

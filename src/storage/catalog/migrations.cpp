@@ -8,7 +8,7 @@
 namespace postferry::storage::catalog {
 namespace {
 
-constexpr std::array state_names{
+constexpr std::array migration_state_names{
     Named{MigrationState::waiting, "waiting"},
     Named{MigrationState::running, "running"},
     Named{MigrationState::waiting_for_next, "waiting_for_next"},
@@ -19,14 +19,14 @@ constexpr std::array state_names{
     Named{MigrationState::incomplete, "incomplete"},
     Named{MigrationState::cancelled, "cancelled"},
 };
-constexpr std::array kind_names{
+constexpr std::array run_kind_names{
     Named{RunKind::none, "none"},
     Named{RunKind::first, "first"},
     Named{RunKind::second, "second"},
     Named{RunKind::further, "further"},
 };
 
-constexpr std::string_view tables[] = {
+constexpr std::string_view migration_definitions[] = {
     "CREATE TABLE migration (id TEXT PRIMARY KEY, customer_id TEXT NOT NULL,"
     " batch_id TEXT NOT NULL, line {number} NOT NULL, created_by TEXT NOT NULL,"
     " created {number} NOT NULL, version {number} NOT NULL,"
@@ -174,15 +174,15 @@ std::string after_condition(const MigrationQuery& wanted, Bindings& bindings) {
 
 }  // namespace
 
-std::span<const std::string_view> migration_tables() { return tables; }
+std::span<const std::string_view> migration_tables() { return migration_definitions; }
 
-std::string_view text_of(MigrationState state) { return name_in(state_names, state); }
+std::string_view text_of(MigrationState state) { return name_in(migration_state_names, state); }
 void read_text(std::string_view text, MigrationState& state) {
-  state = value_in(state_names, text, MigrationState::failed);
+  state = value_in(migration_state_names, text, MigrationState::failed);
 }
-std::string_view text_of(RunKind kind) { return name_in(kind_names, kind); }
+std::string_view text_of(RunKind kind) { return name_in(run_kind_names, kind); }
 void read_text(std::string_view text, RunKind& kind) {
-  kind = value_in(kind_names, text, RunKind::none);
+  kind = value_in(run_kind_names, text, RunKind::none);
 }
 
 void add(soci::session& session, const MigrationRow& row) { insert(session, "migration", row); }

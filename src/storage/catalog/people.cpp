@@ -13,12 +13,12 @@ constexpr std::array role_names{
     Named{Role::manager, "manager"},
     Named{Role::member, "member"},
 };
-constexpr std::array state_names{
+constexpr std::array person_state_names{
     Named{PersonState::active, "active"},
     Named{PersonState::disabled, "disabled"},
 };
 
-constexpr std::string_view tables[] = {
+constexpr std::string_view people_definitions[] = {
     "CREATE TABLE customer (id TEXT PRIMARY KEY, name TEXT NOT NULL, created {number} NOT NULL)",
     "CREATE TABLE person (id TEXT PRIMARY KEY,"
     " customer_id TEXT NOT NULL REFERENCES customer (id), email TEXT NOT NULL,"
@@ -57,12 +57,12 @@ std::string_view text_of(Role role) { return name_in(role_names, role); }
 void read_text(std::string_view text, Role& role) {
   role = value_in(role_names, text, Role::member);
 }
-std::string_view text_of(PersonState state) { return name_in(state_names, state); }
+std::string_view text_of(PersonState state) { return name_in(person_state_names, state); }
 void read_text(std::string_view text, PersonState& state) {
-  state = value_in(state_names, text, PersonState::disabled);
+  state = value_in(person_state_names, text, PersonState::disabled);
 }
 
-std::span<const std::string_view> people_tables() { return tables; }
+std::span<const std::string_view> people_tables() { return people_definitions; }
 
 void add(soci::session& session, const CustomerRow& row) { insert(session, "customer", row); }
 

@@ -3,7 +3,7 @@
 namespace postferry::storage::catalog {
 namespace {
 
-constexpr std::string_view tables[] = {
+constexpr std::string_view secret_definitions[] = {
     "CREATE TABLE secret (owner_id TEXT NOT NULL, side TEXT NOT NULL, customer_id TEXT NOT NULL,"
     " vault_key TEXT NOT NULL, sealed TEXT NOT NULL, sealed_at {number} NOT NULL,"
     " wipe_after {number} NOT NULL, PRIMARY KEY (owner_id, side))",
@@ -30,7 +30,7 @@ std::vector<std::string> wipe_where(soci::session& session, const std::string& c
 
 }  // namespace
 
-std::span<const std::string_view> secret_tables() { return tables; }
+std::span<const std::string_view> secret_tables() { return secret_definitions; }
 
 void put_secret(soci::session& session, const SecretRow& row) {
   execute(session, "DELETE FROM secret WHERE owner_id = :owner AND side = :side",

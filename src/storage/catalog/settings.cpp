@@ -5,7 +5,7 @@
 namespace postferry::storage::catalog {
 namespace {
 
-constexpr std::string_view tables[] = {
+constexpr std::string_view setting_definitions[] = {
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE known_account (customer_id TEXT NOT NULL, email TEXT NOT NULL,"
     " user_name TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (customer_id, email))",
@@ -25,7 +25,7 @@ std::string known_account_with(const std::string& part, const Reach& reach, Bind
 
 }  // namespace
 
-std::span<const std::string_view> setting_tables() { return tables; }
+std::span<const std::string_view> setting_tables() { return setting_definitions; }
 
 std::optional<std::string> setting(soci::session& session, const std::string& name) {
   std::optional<std::string> value;
