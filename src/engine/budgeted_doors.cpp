@@ -10,7 +10,7 @@
 namespace postferry::engine {
 namespace {
 
-constexpr std::chrono::milliseconds between_glances{20};
+constexpr std::chrono::milliseconds between_looks_at_budget{20};
 const std::string not_tried_because = "Not tried, because the host is left alone: ";
 
 bool is_a_limit(const Error& error) {
@@ -73,7 +73,7 @@ Task<> wait_for_turn(const Admission& admission, const LoginGuard::Attempt& atte
     if (answer == LoginGuard::Answer::go) co_return;
     if (answer == LoginGuard::Answer::left_alone)
       throw not_tried(admission, *admission.guard->left_alone(attempt.host));
-    co_await pause_for(between_glances, stop);
+    co_await pause_for(between_looks_at_budget, stop);
   }
 }
 

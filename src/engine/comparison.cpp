@@ -22,7 +22,7 @@ namespace {
 
 using mail::Description;
 
-constexpr auto between_tellings = std::chrono::milliseconds(250);
+constexpr auto between_comparisons_told = std::chrono::milliseconds(250);
 
 // A target folder and what of it no source folder has claimed yet.
 struct TargetSide {
@@ -138,7 +138,7 @@ class ComparisonRun {
     scope_.check_stop();
     ++read_;
     const auto now = std::chrono::steady_clock::now();
-    if (now - told_ < between_tellings) return;
+    if (now - told_ < between_comparisons_told) return;
     told_ = now;
     scope_.tell(Listing{read_in_, read_});
   }

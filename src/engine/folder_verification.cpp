@@ -6,7 +6,7 @@
 namespace postferry::engine {
 namespace {
 
-constexpr std::size_t page_size = 2000;
+constexpr std::size_t verified_at_once = 2000;
 
 }  // namespace
 
@@ -57,7 +57,7 @@ Task<> FolderVerification::locate_all(TargetListing& there) {
   std::vector<ItemId> doubles;
   ItemId after;
   for (;;) {
-    const auto page = co_await scope_.journal().locations(work_.record.id, after, page_size);
+    const auto page = co_await scope_.journal().locations(work_.record.id, after, verified_at_once);
     if (page.empty()) break;
     after = page.back().source;
     for (const auto& copy : page) locate(there, copy, doubles);
@@ -85,7 +85,7 @@ Task<> FolderVerification::list_failures() {
   if (verdict_.failed == 0) co_return;
   ItemId after;
   while (verdict_.failures.size() < Verdict::most_failures) {
-    const auto page = co_await scope_.journal().failures(work_.record.id, after, page_size);
+    const auto page = co_await scope_.journal().failures(work_.record.id, after, verified_at_once);
     if (page.empty()) break;
     after = page.back().source;
     for (const auto& record : page)

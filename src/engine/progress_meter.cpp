@@ -5,7 +5,7 @@
 namespace postferry::engine {
 namespace {
 
-constexpr std::chrono::milliseconds between_tellings{250};
+constexpr std::chrono::milliseconds between_progress_tellings{250};
 
 }  // namespace
 
@@ -32,7 +32,7 @@ void ProgressMeter::finish() {
 
 void ProgressMeter::tell_sometimes(const mail::FolderPath& folder) {
   const auto now = std::chrono::steady_clock::now();
-  if (now - told_ < between_tellings) return;
+  if (now - told_ < between_progress_tellings) return;
   told_ = now;
   now_.folder = folder;
   tell();

@@ -24,19 +24,19 @@ using storage::PlacementRecord;
 using storage::PlacementState;
 using storage::Standing;
 
-constexpr std::size_t page_size = 2000;
+constexpr std::size_t records_at_once = 2000;
 
-struct Class {
+struct Alike {
   std::vector<std::size_t> records;
   std::vector<std::size_t> items;
 };
 
-using Classes = std::map<mail::Fingerprint, Class>;
+using Classes = std::map<mail::Fingerprint, Alike>;
 using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;  // record, item
 
 // Takes the pairs that need no reading; what servers show differently goes to one class, the last.
 Classes sort_out(const std::vector<PlacementRecord>& records, const std::vector<Description>& items,
-                 Class& malformed, Pairs& pairs) {
+                 Alike& malformed, Pairs& pairs) {
   Classes classes;
   for (std::size_t i = 0; i < records.size(); ++i)
     classes[records[i].fingerprint].records.push_back(i);
@@ -65,7 +65,7 @@ class Recognition {
       : records_(records), items_(items), pairs_(pairs) {}
 
   Task<> read(mail::Source& door, const mail::Folder& folder, const Classes& classes,
-              const Class& malformed) {
+              const Alike& malformed) {
     std::vector<ItemId> ids;
     for (const auto& [fingerprint, members] : classes)
       for (const auto item : members.items) ids.push_back(items_[item].placement.id);
@@ -74,7 +74,7 @@ class Recognition {
       read_.emplace(std::move(content.id), content.sums.whole);
   }
 
-  void by_bytes(Class& members) {
+  void by_bytes(Alike& members) {
     const auto of_record = [this](std::size_t i) { return records_[i].digest; };
     const auto of_item = [this](std::size_t i) -> std::optional<mail::Digest> {
       const auto found = read_.find(items_[i].placement.id);
@@ -86,14 +86,14 @@ class Recognition {
     pair(members, of_record, of_item, [](std::size_t, std::size_t) { return true; });
   }
 
-  void by_look(Class& members) {
+  void by_look(Alike& members) {
     pair(
         members, [this](std::size_t i) { return std::optional(records_[i].size_bytes); },
         [this](std::size_t i) { return std::optional(items_[i].placement.size_bytes); },
         [this](std::size_t record, std::size_t item) { return same_look(record, item); });
   }
 
-  void by_order(Class& members) {
+  void by_order(Alike& members) {
     const auto alike = [](std::size_t) { return std::optional(0); };
     pair(members, alike, alike, [](std::size_t, std::size_t) { return true; });
   }
@@ -105,7 +105,7 @@ class Recognition {
   }
 
   template <class RecordKey, class ItemKey, class Close>
-  void pair(Class& members, RecordKey record_key, ItemKey item_key, Close close) {
+  void pair(Alike& members, RecordKey record_key, ItemKey item_key, Close close) {
     pair_off(members.records, members.items, record_key, item_key, close,
              [this](std::size_t record, std::size_t item) { pairs_.emplace_back(record, item); });
   }
@@ -121,7 +121,7 @@ Task<Pairs> recognise(mail::Source& door, const mail::Folder& folder,
                       const std::vector<PlacementRecord>& records,
                       const std::vector<Description>& items) {
   Pairs pairs;
-  Class malformed;
+  Alike malformed;
   auto classes = sort_out(records, items, malformed, pairs);
   Recognition recognition(records, items, pairs);
   co_await recognition.read(door, folder, classes, malformed);
@@ -166,7 +166,7 @@ Task<std::vector<PlacementRecord>> all_records(const RunScope& scope, storage::F
   std::vector<PlacementRecord> records;
   ItemId after;
   for (;;) {
-    auto page = co_await scope.journal().page(folder, after, page_size);
+    auto page = co_await scope.journal().page(folder, after, records_at_once);
     if (page.empty()) break;
     after = page.back().source;
     std::ranges::move(page, std::back_inserter(records));

@@ -20,7 +20,7 @@ using storage::PlacementRecord;
 using storage::PlacementState;
 using storage::Standing;
 
-constexpr std::size_t page_size = 2000;
+constexpr std::size_t surveyed_at_once = 2000;
 
 // Its copy followed it to another folder; when it is back, it is found there like any that arrives.
 bool went_elsewhere(const PlacementRecord& record) {
@@ -65,7 +65,7 @@ class Survey {
     std::ranges::sort(seen_);
     ItemId after;
     for (;;) {
-      auto page = co_await scope_.journal().page(folder_.record->id, after, page_size);
+      auto page = co_await scope_.journal().page(folder_.record->id, after, surveyed_at_once);
       if (page.empty()) break;
       after = page.back().source;
       for (auto& record : page)
