@@ -32,8 +32,8 @@ Checked<AccountType> account_type_named(std::string_view written) {
     if (name == other) return type;
   std::string known;
   for (const auto& entry : types) known += (known.empty() ? "" : ", ") + std::string(entry.id);
-  return refused(FindingCode::unknown_type,
-                 fmt::format("There is no type {}; there is: {}.", quoted(written), known));
+  return refused(FindingCode::unknown_type, fmt::format("There is no type {}; there is: {}.",
+                                                        shown_in_quotes(written), known));
 }
 
 }  // namespace postferry::service

@@ -7,14 +7,13 @@
 
 #include "base/error_catalog.hpp"
 #include "net/url.hpp"
+#include "service/imap_ports.hpp"
+#include "service/pasted_text.hpp"
 #include "text/ascii.hpp"
 #include "text/display.hpp"
 
 namespace postferry::service {
 namespace {
-
-constexpr std::uint16_t imaps_port = 993;
-constexpr std::uint16_t imap_port = 143;
 
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
@@ -72,10 +71,6 @@ std::string percent_encoded(std::string_view text) {
 bool begins_with_scheme(std::string_view text) {
   const auto scheme = text.substr(0, text.find("://"));
   return text::equal_ignoring_case(scheme, "imaps") || text::equal_ignoring_case(scheme, "imap");
-}
-
-bool has_control_character(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
 }
 
 // The value of a parameter, taken out of the list; nullopt when it is not there.

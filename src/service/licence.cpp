@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "service/random.hpp"
+#include "service/sodium.hpp"
 #include "service/ulid.hpp"
 #include "text/base32.hpp"
 
@@ -30,11 +31,6 @@ const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
-void begin() {
-  if (sodium_init() < 0)
-    throw Failure(Error{.code = ErrorCode::internal, .text = "libsodium cannot be used here."});
-}
 
 void append_number(std::string& to, std::uint64_t number, std::size_t bytes) {
   while (bytes-- > 0) to += static_cast<char>(number >> (8 * bytes) & 0xFF);
@@ -90,7 +86,7 @@ std::optional<std::string> bytes_in(std::string_view text) {
 }  // namespace
 
 std::string write_licence(const Licence& licence, const Secret& signing_key) {
-  begin();
+  begin_sodium();
   if (licence.id.size() != 16 || !is_ulid(licence.installation) ||
       !(licence.customer.empty() || is_ulid(licence.customer)))
     throw Failure(Error{.code = ErrorCode::bad_usage,
@@ -114,7 +110,7 @@ std::string write_licence(const Licence& licence, const Secret& signing_key) {
 
 std::expected<Licence, LicenceFault> read_licence(std::string_view text,
                                                   std::span<const std::string> public_keys) {
-  begin();
+  begin_sodium();
   const auto bytes = bytes_in(text);
   if (!bytes || bytes->size() != signed_bytes || (*bytes)[id_bytes] != version)
     return std::unexpected(LicenceFault::unreadable);
@@ -149,7 +145,7 @@ Secret new_signing_key() {
 }
 
 std::string public_key_of(const Secret& signing_key) {
-  begin();
+  begin_sodium();
   std::string public_key(crypto_sign_PUBLICKEYBYTES, '\0');
   std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret_key{};
   crypto_sign_seed_keypair(bytes_of(public_key), secret_key.data(), bytes_of(signing_key.reveal()));

@@ -78,7 +78,7 @@ std::optional<std::string> local_part_mistake(std::string_view local) {
   if (is_quoted_string(local)) return std::nullopt;
   const auto wrong = std::ranges::find_if(local, [](char c) { return !is_atext(c) && c != '.'; });
   if (wrong == local.end()) return std::nullopt;
-  return fmt::format("{} cannot stand before the @.", quoted({&*wrong, 1}));
+  return fmt::format("{} cannot stand before the @.", shown_in_quotes({&*wrong, 1}));
 }
 
 }  // namespace
@@ -97,15 +97,16 @@ Checked<MailAddress> mail_address(std::string_view written) {
   if (domain.contains(".."))
     return no_address("Two dots follow each other behind the @; one is too many.");
   auto name = text::ascii_domain(domain);
-  if (!name) return no_address(fmt::format("{} is no domain.", quoted(domain)));
+  if (!name) return no_address(fmt::format("{} is no domain.", shown_in_quotes(domain)));
   return MailAddress{std::string(text), std::move(*name)};
 }
 
 std::optional<Finding> domain_doubt(const MailAddress& address) {
   if (address.domain.contains('.')) return std::nullopt;
-  return Finding{domain_without_dot,
-                 fmt::format("{} has no dot; is the address whole?", quoted(address.domain)),
-                 Severity::warning};
+  return Finding{
+      domain_without_dot,
+      fmt::format("{} has no dot; is the address whole?", shown_in_quotes(address.domain)),
+      Severity::warning};
 }
 
 Checked<std::string> user_name(std::string_view written) {

@@ -3,19 +3,12 @@
 #include <sodium.h>
 
 #include "base/error.hpp"
+#include "service/sodium.hpp"
 
 namespace postferry::service {
-namespace {
-
-void begin() {
-  if (sodium_init() < 0)
-    throw Failure(Error{.code = ErrorCode::internal, .text = "libsodium cannot be used here."});
-}
-
-}  // namespace
 
 std::string hash_password(const Secret& password, const Argon2Parameters& parameters) {
-  begin();
+  begin_sodium();
   std::string hash(crypto_pwhash_STRBYTES, '\0');
   const auto text = password.reveal();
   if (crypto_pwhash_str_alg(hash.data(), text.data(), text.size(), parameters.passes,
@@ -28,7 +21,7 @@ std::string hash_password(const Secret& password, const Argon2Parameters& parame
 
 PasswordMatch match_password(const Secret& password, const std::string& hash,
                              const Argon2Parameters& parameters) {
-  begin();
+  begin_sodium();
   const auto text = password.reveal();
   if (hash.size() >= crypto_pwhash_STRBYTES) return PasswordMatch::no;
   if (crypto_pwhash_str_verify(hash.c_str(), text.data(), text.size()) != 0)

@@ -86,7 +86,13 @@ std::optional<Finding> unreadable(std::string_view text, std::size_t most_bytes)
   return std::nullopt;
 }
 
-std::string quoted(std::string_view text) {
+bool has_control_character(std::string_view text) {
+  return std::ranges::any_of(text, [](char letter) {
+    return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F;
+  });
+}
+
+std::string shown_in_quotes(std::string_view text) {
   return fmt::format("\"{}\"", text::shortened(text::printable(text), longest_quote));
 }
 

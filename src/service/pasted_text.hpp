@@ -22,7 +22,10 @@ std::optional<Finding> unseen_character(std::string_view utf8);
 // UTF-8, at most so many bytes, and no control character.
 std::optional<Finding> unreadable(std::string_view text, std::size_t most_bytes);
 
+// One of US-ASCII: below the blank, or DEL.
+bool has_control_character(std::string_view text);
+
 // The text as it may be shown in a sentence: one line, short, harmless.
-std::string quoted(std::string_view text);
+std::string shown_in_quotes(std::string_view text);
 
 }  // namespace postferry::service

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "service/mail_address.hpp"
+#include "service/pasted_text.hpp"
 #include "service/time_zone.hpp"
 #include "text/ascii.hpp"
 #include "text/unicode.hpp"
@@ -26,12 +27,6 @@ constexpr std::size_t most_domains = 200;
 
 void say(FieldRefusals& wrong, std::string_view field, std::string_view code, std::string text) {
   wrong.push_back({.field = std::string(field), .code = code, .text = std::move(text)});
-}
-
-bool has_control_character(std::string_view text) {
-  return std::ranges::any_of(text, [](char letter) {
-    return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F;
-  });
 }
 
 std::vector<std::string> words_of(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <fmt/format.h>
 
+#include "service/imap_ports.hpp"
 #include "service/pasted_text.hpp"
 #include "text/ascii.hpp"
 #include "text/idna.hpp"
@@ -15,9 +16,7 @@ namespace {
 
 using enum FindingCode;
 
-constexpr std::size_t longest_written = 512;
-constexpr std::uint16_t imaps_port = 993;
-constexpr std::uint16_t imap_port = 143;
+constexpr std::size_t longest_written_host = 512;
 constexpr std::string_view like_this = "write its name such as imap.old.example";
 
 struct OtherPort {
@@ -107,7 +106,8 @@ std::pair<std::string_view, std::optional<std::string_view>> split_port(std::str
 Checked<std::string> host_name(std::string_view written) {
   auto host = without_edges(written);
   if (host.empty()) return refused(missing, fmt::format("The server is missing; {}.", like_this));
-  if (auto wrong = unreadable(host, longest_written)) return std::unexpected(std::move(*wrong));
+  if (auto wrong = unreadable(host, longest_written_host))
+    return std::unexpected(std::move(*wrong));
   if (auto wrong = unseen_character(host)) return std::unexpected(std::move(*wrong));
   if (auto wrong = not_a_server(host)) return std::unexpected(std::move(*wrong));
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
@@ -115,7 +115,8 @@ Checked<std::string> host_name(std::string_view written) {
   if (is_address(address, AF_INET) || is_address(address, AF_INET6)) return address;
   auto name = text::ascii_domain(host);
   if (!name)
-    return refused(bad_host, fmt::format("{} is no server's name; {}.", quoted(host), like_this));
+    return refused(bad_host,
+                   fmt::format("{} is no server's name; {}.", shown_in_quotes(host), like_this));
   if (is_half_an_address(*name))
     return refused(bad_host,
                    "This is no whole address; an IPv4 address is four numbers from 0 "
@@ -125,7 +126,8 @@ Checked<std::string> host_name(std::string_view written) {
 
 Checked<WrittenServer> server_name(std::string_view written) {
   auto text = without_edges(written);
-  if (auto wrong = unreadable(text, longest_written)) return std::unexpected(std::move(*wrong));
+  if (auto wrong = unreadable(text, longest_written_host))
+    return std::unexpected(std::move(*wrong));
   WrittenServer server;
   server.security = take_scheme(text);
   const bool is_web = text.contains("://");

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "service/imap_ports.hpp"
 #include "service/mail_address.hpp"
 #include "service/server_name.hpp"
 #include "text/ascii.hpp"
@@ -11,7 +12,6 @@
 namespace postferry::service {
 namespace {
 
-constexpr std::uint16_t imaps_port = 993;
 constexpr std::size_t most_proposals = 8;
 
 // In the order in which they are mostly right.

@@ -26,9 +26,9 @@ TimeZone TimeZone::utc() { return TimeZone(date::locate_zone("Etc/UTC")); }
 Checked<TimeZone> TimeZone::named(std::string_view name) {
   const auto* zone = name.empty() || name.size() > longest_name ? nullptr : found(name);
   if (zone == nullptr)
-    return refused(
-        FindingCode::unknown_time_zone,
-        fmt::format("There is no time zone {}; write one such as Europe/Berlin.", quoted(name)));
+    return refused(FindingCode::unknown_time_zone,
+                   fmt::format("There is no time zone {}; write one such as Europe/Berlin.",
+                               shown_in_quotes(name)));
   return TimeZone(zone);
 }
 

@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono;
 using enum FindingCode;
 
-constexpr std::size_t longest_written = 64;
+constexpr std::size_t longest_written_time = 64;
 constexpr int earliest_year = 2000;
 constexpr int latest_year = 2100;
 constexpr std::string_view write_so =
@@ -154,7 +154,7 @@ std::unexpected<Finding> unreadable_time() { return refused(bad_time, std::strin
 
 Checked<WrittenTime> written_time(std::string_view written, const TimeZone& zone) {
   const auto text = without_edges(written);
-  if (text.empty() || text.size() > longest_written) return unreadable_time();
+  if (text.empty() || text.size() > longest_written_time) return unreadable_time();
   Scanner scanner(text);
   const auto parts = take_day(scanner);
   if (!parts) return unreadable_time();

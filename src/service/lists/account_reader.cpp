@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "service/imap_ports.hpp"
 #include "service/mail_address.hpp"
 #include "service/server_name.hpp"
 #include "text/ascii.hpp"
@@ -11,9 +12,6 @@ namespace postferry::service {
 namespace {
 
 using enum FindingCode;
-
-constexpr std::uint16_t imaps_port = 993;
-constexpr std::uint16_t imap_port = 143;
 
 // What the command line says of URLs does not all fit here.
 std::string url_problem(const Error& error) {
