@@ -22,6 +22,8 @@ json::Object error_object(const FieldProblem& error) {
   add(object, "code", error.code);
   add(object, "text", error.text);
   add(object, "hint", error.hint);
+  add(object, "side", error.side);
+  add(object, "server_said", error.server_said);
   return object;
 }
 

@@ -26,6 +26,8 @@ struct FieldProblem {
   std::string code = {};  // "missing", "too_long", "not_an_address", ...
   std::string text = {};  // a sentence
   std::string hint = {};
+  std::string side = {};         // "source" or "target", where a server is to blame
+  std::string server_said = {};  // in its own words
 };
 
 struct Problem {
