@@ -78,6 +78,15 @@ std::optional<NoticeRow> latest_of_batch(soci::session& session, const std::stri
       {{"batch", batch}, {"kind", cell_of(kind)}, {"channel", cell_of(channel)}}));
 }
 
+bool is_notice_due(soci::session& session, NoticeChannel channel, Instant now) {
+  bool is_due = false;
+  query(session,
+        "SELECT 1 FROM notice WHERE closed = 0 AND channel = :channel AND next_try <= :now LIMIT 1",
+        {{"channel", cell_of(channel)}, {"now", cell_of(now)}}, {std::int64_t{}},
+        [&is_due](const std::vector<Cell>&) { is_due = true; });
+  return is_due;
+}
+
 std::optional<NoticeRow> claim_due(soci::session& session, NoticeChannel channel, Instant now,
                                    Instant until) {
   auto row = first_of(

@@ -79,6 +79,9 @@ bool put_down(soci::session& session, const NoticeRow& row);
 std::optional<NoticeRow> latest_of_batch(soci::session& session, const std::string& batch,
                                          NoticeKind kind, NoticeChannel channel);
 
+// Reads only, so that asking often costs little.
+bool is_notice_due(soci::session& session, NoticeChannel channel, Instant now);
+
 // The longest due, marked as being sent until `until`: whoever dies over it leaves it to the next.
 std::optional<NoticeRow> claim_due(soci::session& session, NoticeChannel channel, Instant now,
                                    Instant until);
