@@ -29,7 +29,7 @@ text::json::Object entry_json(const storage::catalog::AuditRow& row) {
           {"address", text_or_null(row.peer)}};
 }
 
-Task<net::HttpResponse> list(Service& service, Call call) {
+Task<net::HttpResponse> list_audit(Service& service, Call call) {
   const auto page = page_of(call.request, {.usual = 100, .most = 500, .keys = 1});
   // One more than is shown tells whether there is another page.
   const auto rows = granted(co_await service::audit_log(
@@ -46,7 +46,7 @@ Task<net::HttpResponse> list(Service& service, Call call) {
 
 void add_audit(Router& router, Service& service) {
   router.below("/api/v1/audit").get("", needs(service::Permission::see_audit), [&](Call call) {
-    return list(service, std::move(call));
+    return list_audit(service, std::move(call));
   });
 }
 

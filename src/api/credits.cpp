@@ -49,7 +49,7 @@ Task<text::json::Object> credits_json(Service& service, service::Actor actor) {
                                {"uses", uses_json(credits, names)}};
 }
 
-Task<net::HttpResponse> show(Service& service, Call call) {
+Task<net::HttpResponse> show_credits(Service& service, Call call) {
   co_return json_response(co_await credits_json(service, actor_of(call)));
 }
 
@@ -67,7 +67,7 @@ Task<net::HttpResponse> add_key(Service& service, Call call) {
 void add_credits(Router& router, Service& service) {
   auto credits = router.below("/api/v1/credits");
   credits.get("", needs(service::Permission::see),
-              [&](Call call) { return show(service, std::move(call)); });
+              [&](Call call) { return show_credits(service, std::move(call)); });
   credits.post("/keys", needs(service::Permission::manage_licences),
                [&](Call call) { return add_key(service, std::move(call)); });
 }

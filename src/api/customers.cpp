@@ -34,7 +34,7 @@ Task<storage::catalog::CustomerCounts> counts(Service& service, Call& call) {
       });
 }
 
-Task<net::HttpResponse> list(Service& service, Call call) {
+Task<net::HttpResponse> list_customers(Service& service, Call call) {
   const auto rows = granted(co_await service::customers(service.people, actor_of(call)));
   auto counted = co_await counts(service, call);
   text::json::Array items;
@@ -54,7 +54,7 @@ Task<> tell_change(Service& service) {
   if (service.customers_changed) co_await service.customers_changed();
 }
 
-Task<net::HttpResponse> add(Service& service, Call call) {
+Task<net::HttpResponse> add_customer(Service& service, Call call) {
   const auto row = granted(
       co_await service::add_customer(service.people, actor_of(call), name_in(call.request)));
   co_await tell_change(service);
@@ -75,7 +75,7 @@ Task<> wait_for_the_rest(Service& service, const std::string& customer) {
   co_await service::wait_until_erased(service.people.catalog, customer, deadline_in(patience));
 }
 
-Task<net::HttpResponse> remove(Service& service, Call call) {
+Task<net::HttpResponse> remove_customer(Service& service, Call call) {
   granted(co_await service::remove_customer(service.people, actor_of(call), call.at("id"),
                                             service.remove_data));
   co_await wait_for_the_rest(service, call.at("id"));
@@ -95,10 +95,10 @@ Task<net::HttpResponse> forget(Service& service, Call call) {
 void add_customers(Router& router, Service& service) {
   const auto rules = needs(service::Permission::manage_customers);
   auto all = router.below("/api/v1/customers");
-  all.get("", rules, [&](Call call) { return list(service, std::move(call)); });
-  all.post("", rules, [&](Call call) { return add(service, std::move(call)); });
+  all.get("", rules, [&](Call call) { return list_customers(service, std::move(call)); });
+  all.post("", rules, [&](Call call) { return add_customer(service, std::move(call)); });
   all.patch("/{id}", rules, [&](Call call) { return rename(service, std::move(call)); });
-  all.remove("/{id}", rules, [&](Call call) { return remove(service, std::move(call)); });
+  all.remove("/{id}", rules, [&](Call call) { return remove_customer(service, std::move(call)); });
   all.post("/{id}/forget", needs(service::Permission::remove_data),
            [&](Call call) { return forget(service, std::move(call)); });
 }

@@ -15,9 +15,7 @@
 namespace postferry::api {
 namespace {
 
-constexpr std::size_t most_domains = 200;
-
-Task<net::HttpResponse> list(Service& service, Call call) {
+Task<net::HttpResponse> list_invitations(Service& service, Call call) {
   const std::string customer(call.request.parameter("customer").value_or(""));
   const auto links =
       granted(co_await service::invitations(service.people, actor_of(call), customer));
@@ -45,7 +43,7 @@ Task<net::HttpResponse> withdraw(Service& service, Call call) {
   co_return nothing();
 }
 
-Task<net::HttpResponse> show(Service& service, Call call) {
+Task<net::HttpResponse> show_invitation(Service& service, Call call) {
   const Secret token(call.request.parameter("token").value_or(""));
   const auto link = granted(co_await service::look_at_link(service.people, token));
   co_return json_response({{"kind", text_of(link.kind)},
@@ -73,10 +71,11 @@ Task<net::HttpResponse> accept(Service& service, Call call) {
 void add_invitations(Router& router, Service& service) {
   const auto rules = needs(service::Permission::manage_people);
   auto all = router.below("/api/v1/invitations");
-  all.get("", rules, [&](Call call) { return list(service, std::move(call)); });
+  all.get("", rules, [&](Call call) { return list_invitations(service, std::move(call)); });
   all.post("", rules, [&](Call call) { return invite(service, std::move(call)); });
   all.remove("/{id}", rules, [&](Call call) { return withdraw(service, std::move(call)); });
-  all.get("/accept", open_to_anyone(), [&](Call call) { return show(service, std::move(call)); });
+  all.get("/accept", open_to_anyone(),
+          [&](Call call) { return show_invitation(service, std::move(call)); });
   all.post("/accept", open_to_anyone(),
            [&](Call call) { return accept(service, std::move(call)); });
 }

@@ -12,7 +12,7 @@
 namespace postferry::api {
 namespace {
 
-Task<net::HttpResponse> change(Service& service, Call call) {
+Task<net::HttpResponse> change_me(Service& service, Call call) {
   BodyFields fields(json_body(call.request));
   service::OwnChange change{
       .name = fields.optional_text("name"),
@@ -33,7 +33,7 @@ Task<net::HttpResponse> change(Service& service, Call call) {
 
 void add_me(Router& router, Service& service) {
   router.below("/api/v1/me").patch("", needs_signing_in(), [&](Call call) {
-    return change(service, std::move(call));
+    return change_me(service, std::move(call));
   });
 }
 

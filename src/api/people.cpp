@@ -14,9 +14,7 @@
 namespace postferry::api {
 namespace {
 
-constexpr std::size_t most_domains = 200;
-
-Task<net::HttpResponse> list(Service& service, Call call) {
+Task<net::HttpResponse> list_people(Service& service, Call call) {
   const std::string customer(call.request.parameter("customer").value_or(""));
   const auto rows = granted(co_await service::persons(service.people, actor_of(call), customer));
   text::json::Array items;
@@ -33,7 +31,7 @@ std::optional<bool> disabled_in(BodyFields& fields) {
   return *state == "locked";
 }
 
-Task<net::HttpResponse> change(Service& service, Call call) {
+Task<net::HttpResponse> change_person(Service& service, Call call) {
   BodyFields fields(json_body(call.request));
   service::PersonChange change{.role = fields.optional_text("role")};
   if (fields.has("domains")) change.domains = fields.texts("domains", most_domains);
@@ -44,7 +42,7 @@ Task<net::HttpResponse> change(Service& service, Call call) {
   co_return json_response(person_json(row));
 }
 
-Task<net::HttpResponse> remove(Service& service, Call call) {
+Task<net::HttpResponse> remove_person(Service& service, Call call) {
   granted(co_await service::remove_person(service.people, actor_of(call), call.at("id")));
   co_return nothing();
 }
@@ -62,9 +60,9 @@ Task<net::HttpResponse> make_reset_link(Service& service, Call call) {
 void add_people(Router& router, Service& service) {
   const auto rules = needs(service::Permission::manage_people);
   auto people = router.below("/api/v1/people");
-  people.get("", rules, [&](Call call) { return list(service, std::move(call)); });
-  people.patch("/{id}", rules, [&](Call call) { return change(service, std::move(call)); });
-  people.remove("/{id}", rules, [&](Call call) { return remove(service, std::move(call)); });
+  people.get("", rules, [&](Call call) { return list_people(service, std::move(call)); });
+  people.patch("/{id}", rules, [&](Call call) { return change_person(service, std::move(call)); });
+  people.remove("/{id}", rules, [&](Call call) { return remove_person(service, std::move(call)); });
   people.post("/{id}/reset-link", rules,
               [&](Call call) { return make_reset_link(service, std::move(call)); });
 }

@@ -3,6 +3,7 @@
 // Used by the resources about people. Pure functions but names_of(), any thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,6 +16,8 @@ namespace postferry::api {
 
 // Null for an instant that never was.
 text::json::Value time_json(Instant instant);
+// As many domains are read for one person.
+inline constexpr std::size_t most_domains = 200;
 // The domains of a row, parted by blanks.
 text::json::Array domains_json(const std::string& stored);
 

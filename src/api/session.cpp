@@ -22,7 +22,7 @@ Task<net::HttpResponse> sign_in(Service& service, Call call) {
   co_return session_response(service, signed_in, 200);
 }
 
-Task<net::HttpResponse> show(Service& service, Call call) {
+Task<net::HttpResponse> show_session(Service& service, Call call) {
   const auto profile = granted(co_await service::profile_of(service.people, actor_of(call)));
   co_return json_response(session_json(service, profile.person, profile.customer,
                                        actor_of(call).permissions, call.caller->session()));
@@ -42,7 +42,8 @@ Task<net::HttpResponse> sign_out(Service& service, Call call) {
 void add_session(Router& router, Service& service) {
   auto session = router.below("/api/v1/session");
   session.post("", open_to_anyone(), [&](Call call) { return sign_in(service, std::move(call)); });
-  session.get("", needs_signing_in(), [&](Call call) { return show(service, std::move(call)); });
+  session.get("", needs_signing_in(),
+              [&](Call call) { return show_session(service, std::move(call)); });
   session.remove("", needs_signing_in(),
                  [&](Call call) { return sign_out(service, std::move(call)); });
 }

@@ -10,7 +10,7 @@
 namespace postferry::api {
 namespace {
 
-Task<net::HttpResponse> show(Service& service, Call) {
+Task<net::HttpResponse> show_setup(Service& service, Call) {
   const bool is_set_up = co_await service::is_set_up(service.people);
   co_return json_response({{"needed", !is_set_up}});
 }
@@ -34,7 +34,7 @@ Task<net::HttpResponse> set_up(Service& service, Call call) {
 
 void add_setup(Router& router, Service& service) {
   auto setup = router.below("/api/v1/setup");
-  setup.get("", open_to_anyone(), [&](Call call) { return show(service, std::move(call)); });
+  setup.get("", open_to_anyone(), [&](Call call) { return show_setup(service, std::move(call)); });
   setup.post("", open_to_anyone(), [&](Call call) { return set_up(service, std::move(call)); });
 }
 

@@ -54,7 +54,7 @@ Instant end_in(BodyFields& fields) {
   return {};
 }
 
-Task<net::HttpResponse> list(Service& service, Call call) {
+Task<net::HttpResponse> list_tokens(Service& service, Call call) {
   const auto rows = granted(co_await service::tokens(service.people, actor_of(call)));
   const auto names = co_await names_of(service.people, actor_of(call));
   text::json::Array items;
@@ -87,7 +87,7 @@ Task<net::HttpResponse> revoke(Service& service, Call call) {
 void add_tokens(Router& router, Service& service) {
   const auto rules = needs(service::Permission::manage_tokens);
   auto tokens = router.below("/api/v1/tokens");
-  tokens.get("", rules, [&](Call call) { return list(service, std::move(call)); });
+  tokens.get("", rules, [&](Call call) { return list_tokens(service, std::move(call)); });
   tokens.post("", rules, [&](Call call) { return make(service, std::move(call)); });
   tokens.remove("/{id}", rules, [&](Call call) { return revoke(service, std::move(call)); });
 }
