@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/batch_text.hpp"
+#include "app/colours.hpp"
 #include "engine/event_text.hpp"
 #include "text/display.hpp"
 #include "text/quantities.hpp"
@@ -11,10 +12,7 @@
 namespace postferry::app {
 namespace {
 
-constexpr std::string_view red = "\x1b[31m";
-constexpr std::string_view yellow = "\x1b[33m";
-constexpr std::string_view usual = "\x1b[0m";
-constexpr std::size_t most_lines = 10;
+constexpr std::size_t most_pairs_shown = 10;
 
 }  // namespace
 
@@ -41,7 +39,7 @@ void BatchTable::take(const PairName& pair, const engine::Event& event) {
   if (notice->kind == engine::NoticeKind::throttled) under_way.doing = notice->text;
   if (detail_ != BatchDetail::notices) return;
   if (const auto text = notices_.take(*notice, screen_.now()))
-    tell(fmt::format("{}: {}", pair_text(pair), *text), yellow);
+    tell(fmt::format("{}: {}", pair_text(pair), *text), ansi::yellow);
 }
 
 void BatchTable::ended(const PairName& pair, const BatchResult& result, const engine::Verdict*) {
@@ -50,21 +48,21 @@ void BatchTable::ended(const PairName& pair, const BatchResult& result, const en
   if (is_only_counted(result)) return;
   const bool complete = result.outcome == Outcome::ended && result.exit == engine::Exit::complete;
   if (!complete)
-    tell(ended_text(pair, result), red);
+    tell(ended_text(pair, result), ansi::red);
   else if (detail_ == BatchDetail::notices)
     tell(ended_text(pair, result), {});
 }
 
 void BatchTable::put_off(const PairName& pair, std::string_view why) {
   under_way_.erase(pair.line);
-  tell(put_off_text(pair, why), yellow);
+  tell(put_off_text(pair, why), ansi::yellow);
 }
 
 void BatchTable::left_alone(std::string_view host, std::string_view why) {
-  tell(left_alone_text(host, why), red);
+  tell(left_alone_text(host, why), ansi::red);
 }
 
-void BatchTable::interrupting() { tell(interrupting_text(engine::Work::copying), yellow); }
+void BatchTable::interrupting() { tell(interrupting_text(engine::Work::copying), ansi::yellow); }
 
 void BatchTable::beat() { draw(); }
 
@@ -84,7 +82,7 @@ void BatchTable::draw() {
 void BatchTable::tell(std::string_view text, std::string_view colour) {
   finish();
   const bool coloured = screen_.colour == Colour::ansi && !colour.empty();
-  screen_.write(coloured ? fmt::format("{}{}{}\n", colour, text, usual)
+  screen_.write(coloured ? fmt::format("{}{}{}\n", colour, text, ansi::usual)
                          : fmt::format("{}\n", text));
   draw();
 }
@@ -95,8 +93,8 @@ std::string BatchTable::lines() const {
   std::string text;
   std::size_t shown = 0;
   for (const auto& [line, under_way] : under_way_) {
-    if (shown++ == most_lines) {
-      text += fmt::format("  ... and {} more\n", under_way_.size() - most_lines);
+    if (shown++ == most_pairs_shown) {
+      text += fmt::format("  ... and {} more\n", under_way_.size() - most_pairs_shown);
       break;
     }
     const auto name =

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view uses = "sent drafts trash junk archive all flagged important";
 
 // Text between single quotes of any shell.
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string result = "'";
   for (const char c : text) {
     if (c == '\'')
@@ -68,8 +68,9 @@ std::string bash_values(const CommandTree& tree) {
 std::string bash_script(const CommandTree& tree) {
   std::string cases;
   for (const auto& command : tree.commands)
-    cases += fmt::format("    {}) options={}; words={} ;;\n", quoted(command.name),
-                         quoted(option_names(command)), quoted(argument_words(command)));
+    cases +=
+        fmt::format("    {}) options={}; words={} ;;\n", shell_quoted(command.name),
+                    shell_quoted(option_names(command)), shell_quoted(argument_words(command)));
   std::string groups;
   for (const auto& [name, description, second_words] : tree.groups)
     groups += fmt::format(
@@ -127,13 +128,14 @@ std::string zsh_arguments(const DescribedCommand& command) {
   std::string text = "      _arguments";
   for (const auto& option : command.options)
     for (const auto& name : option.names)
-      text += " \\\n        " + quoted(fmt::format("*{}[{}]{}", name, zsh_text(option.description),
-                                                   zsh_action(option)));
+      text += " \\\n        " +
+              shell_quoted(
+                  fmt::format("*{}[{}]{}", name, zsh_text(option.description), zsh_action(option)));
   for (const auto& argument : command.arguments)
     text += " \\\n        " +
-            quoted(argument.name == "FILE"
-                       ? std::string(":FILE:_files")
-                       : fmt::format(":{}:({})", argument.name, argument_words(command)));
+            shell_quoted(argument.name == "FILE"
+                             ? std::string(":FILE:_files")
+                             : fmt::format(":{}:({})", argument.name, argument_words(command)));
   return text + " ;;\n";
 }
 
@@ -142,12 +144,12 @@ std::string zsh_script(const CommandTree& tree) {
   std::string cases;
   for (const auto& command : tree.commands) {
     if (!command.name.contains(' '))
-      described += "    " + quoted(command.name + ":" + zsh_text(command.description)) + "\n";
-    cases += fmt::format("    {})\n{}", quoted(command.name), zsh_arguments(command));
+      described += "    " + shell_quoted(command.name + ":" + zsh_text(command.description)) + "\n";
+    cases += fmt::format("    {})\n{}", shell_quoted(command.name), zsh_arguments(command));
   }
   std::string groups;
   for (const auto& [name, description, second_words] : tree.groups) {
-    described += "    " + quoted(name + ":" + zsh_text(description)) + "\n";
+    described += "    " + shell_quoted(name + ":" + zsh_text(description)) + "\n";
     groups += fmt::format(
         "  if [ \"$command\" = {0} ]; then\n"
         "    if (( CURRENT == 2 )); then\n"
@@ -193,22 +195,22 @@ std::string fish_condition(const CommandTree& tree, const std::string& name) {
 }
 
 std::string fish_option(std::string_view condition, const DescribedOption& option) {
-  auto line = fmt::format("complete -c postferry -n {}", quoted(condition));
+  auto line = fmt::format("complete -c postferry -n {}", shell_quoted(condition));
   for (const auto& name : option.names)
     line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
   if (option.value == "FILE") line += " -r -F";
   if (option.value == "DIR") line += " -x -a '(__fish_complete_directories)'";
-  if (option.value == "USES") line += fmt::format(" -x -a {}", quoted(uses));
+  if (option.value == "USES") line += fmt::format(" -x -a {}", shell_quoted(uses));
   if (!option.value.empty() && line.find(" -r") == std::string::npos &&
       line.find(" -x") == std::string::npos)
     line += " -x";
-  return fmt::format("{} -d {}\n", line, quoted(option.description));
+  return fmt::format("{} -d {}\n", line, shell_quoted(option.description));
 }
 
 std::string fish_word(std::string_view condition, std::string_view word,
                       std::string_view description) {
-  return fmt::format("complete -c postferry -n {} -a {} -d {}\n", quoted(condition), word,
-                     quoted(description));
+  return fmt::format("complete -c postferry -n {} -a {} -d {}\n", shell_quoted(condition), word,
+                     shell_quoted(description));
 }
 
 std::string fish_script(const CommandTree& tree) {
@@ -228,9 +230,10 @@ std::string fish_script(const CommandTree& tree) {
                     command.name.substr(blank + 1), command.description);
     for (const auto& option : command.options) text += fish_option(condition, option);
     if (const auto words = argument_words(command); !words.empty())
-      text += fmt::format("complete -c postferry -n {} -a {}\n", quoted(condition), quoted(words));
+      text += fmt::format("complete -c postferry -n {} -a {}\n", shell_quoted(condition),
+                          shell_quoted(words));
     if (!command.arguments.empty() && command.arguments.front().name == "FILE")
-      text += fmt::format("complete -c postferry -n {} -F\n", quoted(condition));
+      text += fmt::format("complete -c postferry -n {} -F\n", shell_quoted(condition));
   }
   for (const auto& group : tree.groups)
     text += fish_word("__fish_use_subcommand", group.name, group.description);

@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "app/passwords.hpp"
 #include "base/error_catalog.hpp"
 #include "base/secret.hpp"
 #include "text/ascii.hpp"
@@ -15,7 +16,6 @@
 namespace postferry::app {
 namespace {
 
-constexpr std::size_t longest_password_bytes = 4096;
 constexpr std::array<std::string_view, 4> account_columns{"source", "source-password", "target",
                                                           "target-password"};
 

@@ -66,7 +66,7 @@ std::string exits() {
   return text;
 }
 
-std::string all_examples(const CommandTree& tree) {
+std::string examples_of_all(const CommandTree& tree) {
   std::string text = notes(examples({}));
   for (const auto& command : tree.commands)
     if (command.name == "copy") text += notes(examples(command.name).subspan(1));
@@ -92,7 +92,7 @@ std::string man_page(const CommandTree& tree) {
   text += section("EXIT STATUS") + exits();
   text += section("ENVIRONMENT") + notes(environment());
   text += section("FILES") + notes(files());
-  return text + section("EXAMPLES") + all_examples(tree);
+  return text + section("EXAMPLES") + examples_of_all(tree);
 }
 
 }  // namespace postferry::app

@@ -8,7 +8,7 @@
 namespace postferry::app {
 namespace {
 
-constexpr auto interval = std::chrono::seconds(10);
+constexpr auto shown_once_in = std::chrono::seconds(10);
 
 // Such a notice is about a server, whichever folder was at work.
 bool is_about_a_connection(engine::NoticeKind kind) {
@@ -25,7 +25,7 @@ std::string cause_of(const engine::Notice& notice) {
 
 std::optional<std::string> NoticeFilter::take(const engine::Notice& notice, Deadline now) {
   if (!is_about_a_connection(notice.kind)) return notice_text(notice);
-  std::erase_if(shown_, [now](const auto& each) { return now - each.second >= interval; });
+  std::erase_if(shown_, [now](const auto& each) { return now - each.second >= shown_once_in; });
   if (!shown_.emplace(cause_of(notice), now).second) return std::nullopt;
   auto told = notice;
   told.folder = {};

@@ -13,7 +13,6 @@
 namespace postferry::app {
 namespace {
 
-constexpr std::size_t longest_password_bytes = 4096;
 constexpr auto patience = std::chrono::minutes(10);
 
 std::unexpected<Error> refuse(ErrorCode code, std::string text) {

@@ -13,8 +13,6 @@
 namespace postferry::app {
 namespace {
 
-constexpr std::size_t longest_password_bytes = 4096;
-
 std::string option_name(Side side) { return fmt::format("--{}-password-file", side_name(side)); }
 
 std::unexpected<Error> unreadable(Side side, const std::filesystem::path& file, std::string text) {

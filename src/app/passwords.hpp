@@ -15,6 +15,8 @@
 
 namespace postferry::app {
 
+inline constexpr std::size_t longest_password_bytes = 4096;
+
 // A sentence that a person should read.
 using Warn = std::function<void(std::string_view)>;
 
@@ -22,7 +24,8 @@ using Warn = std::function<void(std::string_view)>;
 Result<Secret> password_of(const service::AccountUrl& account, const std::filesystem::path& file,
                            const Secret& environment, const Warn& warn);
 
-// The first line without its line end, of at most 4096 bytes. Warns when others may read the file.
+// The first line without its line end, of at most longest_password_bytes. Warns when others may
+// read the file.
 Result<Secret> password_in_file(const std::filesystem::path& file, Side side, const Warn& warn);
 
 // Asks at /dev/tty without echo, for at most ten minutes; Ctrl-C gives interrupted, and the

@@ -7,7 +7,7 @@
 namespace postferry::app {
 namespace {
 
-constexpr auto interval = std::chrono::seconds(5);
+constexpr auto between_progress_lines = std::chrono::seconds(5);
 constexpr auto longest_silence = std::chrono::seconds(10);
 
 }  // namespace
@@ -42,7 +42,7 @@ void PlainLines::beat() {
   if (!phase_told_) {
     if (now - phase_began_ >= patience_for(*phase_)) tell_phase();
   } else if (untold_) {
-    if (now - told_ >= interval) tell_progress(*untold_);
+    if (now - told_ >= between_progress_lines) tell_progress(*untold_);
   } else if (now - told_ >= longest_silence) {
     const auto span = std::chrono::duration_cast<std::chrono::seconds>(now - phase_began_);
     screen_.line(fmt::format("{} ... {} so far", phase_text(*phase_), text::lasting(span)));
@@ -87,7 +87,7 @@ void PlainLines::on(const engine::Interrupting&) { screen_.line(interrupting_tex
 
 bool PlainLines::is_due() {
   const auto now = screen_.now();
-  if (now - told_ < interval) return false;
+  if (now - told_ < between_progress_lines) return false;
   told_ = now;
   return true;
 }

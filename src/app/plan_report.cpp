@@ -33,20 +33,17 @@ std::string remark(const engine::PlannedFolder& folder) {
   return text;
 }
 
-// Nothing for zero: what matters stands out.
-std::string number(std::uint64_t value) { return value == 0 ? "-" : grouped(value); }
-
 std::vector<std::string> row_of(const engine::PlannedFolder& folder) {
   const bool goes = folder.action != FolderAction::excluded;
   return {printable(folder.source.text()),
           goes ? printable(folder.target.text()) : "-",
-          number(folder.messages),
-          number(folder.to_copy),
+          count_cell(folder.messages),
+          count_cell(folder.to_copy),
           folder.to_copy == 0 ? "-" : text::sized(folder.to_copy_bytes),
-          number(folder.settled),
-          number(folder.was_there),
-          number(excluded_in(folder)),
-          number(folder.flag_changes),
+          count_cell(folder.settled),
+          count_cell(folder.was_there),
+          count_cell(excluded_in(folder)),
+          count_cell(folder.flag_changes),
           remark(folder)};
 }
 

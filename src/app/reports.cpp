@@ -28,18 +28,16 @@ bool differs(const engine::ComparedFolder& folder) {
          0;
 }
 
-std::string number(std::uint64_t value) { return value == 0 ? "-" : grouped(value); }
-
 std::vector<std::string> row_of(const engine::ComparedFolder& folder, engine::Depth depth) {
   return {printable(folder.source.text()),
           folder.rule.empty() ? printable(folder.target.text()) : "-",
-          number(folder.same),
-          depth == engine::Depth::every_byte ? number(folder.altered) : "not asked",
-          number(folder.missing),
-          number(folder.extra),
-          number(folder.excluded),
-          number(folder.flags_differ),
-          number(folder.dates_differ),
+          count_cell(folder.same),
+          depth == engine::Depth::every_byte ? count_cell(folder.altered) : "not asked",
+          count_cell(folder.missing),
+          count_cell(folder.extra),
+          count_cell(folder.excluded),
+          count_cell(folder.flags_differ),
+          count_cell(folder.dates_differ),
           folder.rule.empty() ? "" : fmt::format("excluded by {}", printable(folder.rule))};
 }
 

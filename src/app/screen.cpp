@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t usual_columns = 80;
 
-void write_all(int descriptor, std::string_view text) {
+void write_or_drop(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const auto written = ::write(descriptor, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
@@ -41,7 +41,7 @@ Screen screen_on(int descriptor) {
     screen.kind = ScreenKind::terminal;
     if (!is_set("NO_COLOR")) screen.colour = Colour::ansi;
   }
-  screen.write = [descriptor](std::string_view text) { write_all(descriptor, text); };
+  screen.write = [descriptor](std::string_view text) { write_or_drop(descriptor, text); };
   screen.columns = [descriptor] { return columns_of(descriptor); };
   screen.now = [] { return std::chrono::steady_clock::now(); };
   return screen;

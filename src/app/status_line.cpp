@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "app/colours.hpp"
 #include "text/display.hpp"
 #include "text/quantities.hpp"
 
@@ -10,9 +11,6 @@ namespace postferry::app {
 namespace {
 
 constexpr std::string_view erase = "\r\x1b[K";
-constexpr std::string_view red = "\x1b[31m";
-constexpr std::string_view yellow = "\x1b[33m";
-constexpr std::string_view usual = "\x1b[0m";
 constexpr auto worth_telling = std::chrono::seconds(3);
 constexpr auto redraw_interval = std::chrono::milliseconds(100);
 constexpr std::size_t least_folder_columns = 8;
@@ -80,13 +78,13 @@ void StatusLine::on(const engine::Progress& event) {
        complete ? Urgency::now : first_soon());
 }
 
-void StatusLine::on(const engine::MessageFailed& event) { tell(failed_text(event), red); }
+void StatusLine::on(const engine::MessageFailed& event) { tell(failed_text(event), ansi::red); }
 
 void StatusLine::on(const engine::Notice& event) {
-  if (const auto text = notices_.take(event, screen_.now())) tell(*text, yellow);
+  if (const auto text = notices_.take(event, screen_.now())) tell(*text, ansi::yellow);
 }
 
-void StatusLine::on(const engine::Interrupting&) { tell(interrupting_text(work_), yellow); }
+void StatusLine::on(const engine::Interrupting&) { tell(interrupting_text(work_), ansi::yellow); }
 
 StatusLine::Urgency StatusLine::first_soon() {
   return std::exchange(phase_is_silent_, false) ? Urgency::now : Urgency::soon;
@@ -112,7 +110,7 @@ void StatusLine::tell(std::string_view text, std::string_view colour) {
   std::string line(shown_.empty() ? std::string_view() : erase);
   if (coloured) line += colour;
   line += text;
-  if (coloured) line += usual;
+  if (coloured) line += ansi::usual;
   screen_.write(line + "\n" + shown_);
 }
 

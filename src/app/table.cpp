@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/display.hpp"
+#include "text/quantities.hpp"
 
 namespace postferry::app {
 namespace {
@@ -35,5 +36,7 @@ std::string Table::text() const {
   for (const auto& row : rows) result += line_of(columns, widths, row);
   return result;
 }
+
+std::string count_cell(std::uint64_t count) { return count == 0 ? "-" : text::grouped(count); }
 
 }  // namespace postferry::app

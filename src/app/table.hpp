@@ -3,6 +3,7 @@
 // Used by plan, verify and status. Pure.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,5 +23,8 @@ struct Table {
   // Lines with line ends; two blanks between columns, none at the end of a line.
   std::string text() const;
 };
+
+// A count as a cell; a dash for zero: what matters stands out.
+std::string count_cell(std::uint64_t count);
 
 }  // namespace postferry::app
