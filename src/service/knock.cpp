@@ -6,7 +6,7 @@
 namespace postferry::service {
 namespace {
 
-constexpr std::chrono::milliseconds between_looks{200};
+constexpr std::chrono::milliseconds between_looks_for_a_slot{200};
 constexpr std::chrono::minutes patience{2};
 
 class Nobody final : public engine::EventSink {
@@ -54,7 +54,7 @@ Task<std::optional<Error>> knock(SharedDoors& doors, const Stores& stores, Login
     } else if (auto open = doors.enter_target(login, stop, nobody, stores)) {
       co_return co_await open_and_close(engine::stoppable<mail::Target>(*std::move(open), stop));
     }
-    co_await engine::pause_for(between_looks, stop);
+    co_await engine::pause_for(between_looks_for_a_slot, stop);
   }
   co_return no_room(login);
 }

@@ -67,10 +67,10 @@ std::optional<Refusal> why_not(const Actor& actor, const PersonRow& person) {
   return std::nullopt;
 }
 
-using Changed = std::expected<PersonRow, Refused>;
+using ChangedPerson = std::expected<PersonRow, Refused>;
 
-Changed store_change(soci::session& session, const Actor& actor, const std::string& id,
-                     const CheckedChange& change, storage::catalog::AuditRow entry) {
+ChangedPerson store_change(soci::session& session, const Actor& actor, const std::string& id,
+                           const CheckedChange& change, storage::catalog::AuditRow entry) {
   const auto before = find_person(session, reach_of(actor), id);
   if (!before) return refuse(Refusal::not_found);
   if (const auto why = why_not(actor, *before)) return refuse(*why);
