@@ -52,6 +52,10 @@ export class Stream {
     );
     this.on('batch', (text) => collect(this.news.batches, JSON.parse(text) as Patch<Batch>));
     this.on('check', (text) => this.news.checks.push(JSON.parse(text) as Patch<Check>));
+    this.on('hello', (text) => {
+      if ((JSON.parse(text) as { anew: boolean }).anew) this.listener.onGap();
+    });
+    this.on('gone', () => this.listener.onGap());
     this.on('overview', (text) => {
       this.news.overview = { ...this.news.overview, ...(JSON.parse(text) as Partial<Overview>) };
     });
