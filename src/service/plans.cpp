@@ -24,6 +24,7 @@ struct Acceptance {
   CreditUseRow use;
   AuditRow audit;
   PlanRules rules;
+  std::string join;  // the batch that grows; "": it is new
 };
 
 std::optional<Refused> refusal_of(const Actor& actor, const std::vector<Draft>& drafts,
@@ -66,7 +67,7 @@ void seal(const storage::Vault& vault, const MigrationRow& row, const Draft& dra
 std::optional<BatchRow> batch_row(PlanDesk& desk, const Actor& actor, const NewBatch& wanted,
                                   const Timing& timing, Instant now) {
   BatchRow batch;
-  batch.id = desk.people.ulids.next();
+  batch.id = wanted.join.empty() ? desk.people.ulids.next() : wanted.join;
   batch.customer = actor.customer;
   batch.name = wanted.name;
   batch.format = wanted.format;
@@ -85,7 +86,10 @@ Acceptance acceptance_of(PlanDesk& desk, const Actor& actor, const std::vector<D
   const auto now = desk.people.clock();
   Acceptance acceptance;
   auto& planned = acceptance.planned;
-  if (batch) planned.batch = batch_row(desk, actor, *batch, drafts.front().timing, now);
+  if (batch) {
+    acceptance.join = batch->join;
+    planned.batch = batch_row(desk, actor, *batch, drafts.front().timing, now);
+  }
   for (const auto& draft : drafts) {
     auto row = planned_row(desk.people.ulids.next(), actor.customer, actor.person, draft,
                            rules.own_server, now);
@@ -109,16 +113,35 @@ Acceptance acceptance_of(PlanDesk& desk, const Actor& actor, const std::vector<D
   return acceptance;
 }
 
+// Reads the batch that grows.
+std::optional<Refusal> join(soci::session& session, Acceptance& acceptance) {
+  const auto reach = storage::catalog::Reach::customer(acceptance.use.customer);
+  acceptance.planned.batch = find_batch(session, reach, acceptance.join);
+  if (!acceptance.planned.batch) return Refusal::not_found;
+  const auto sums = sums_of(session, reach, {acceptance.join});
+  const auto sum = sums.find(acceptance.join);
+  const auto present = sum == sums.end() ? 0 : static_cast<std::size_t>(sum->second.accounts);
+  if (present + acceptance.planned.rows.size() > acceptance.rules.rows_of_a_batch)
+    return Refusal::too_many;
+  return std::nullopt;
+}
+
+std::optional<Refusal> find_room_for_batch(soci::session& session, Acceptance& acceptance) {
+  if (!acceptance.planned.batch) return std::nullopt;
+  if (!acceptance.join.empty()) return join(session, acceptance);
+  const auto under_way = storage::catalog::batches_under_way(session, acceptance.use.customer);
+  if (under_way >= acceptance.rules.batches_under_way) return Refusal::too_many_batches;
+  return std::nullopt;
+}
+
 // Nothing is written before nothing can be refused any more.
 std::optional<Refusal> write(soci::session& session, Acceptance& acceptance) {
-  auto& [planned, secrets, use, audit, rules] = acceptance;
-  if (planned.batch &&
-      storage::catalog::batches_under_way(session, use.customer) >= rules.batches_under_way)
-    return Refusal::too_many_batches;
+  if (const auto refusal = find_room_for_batch(session, acceptance)) return refusal;
+  auto& [planned, secrets, use, audit, rules, joined] = acceptance;
   if (planned.batch && credit_of(session, use.customer, rules.credit).mode == CreditMode::free)
     return Refusal::no_batches_for_free;
   if (!take_credits(session, use, rules.credit)) return Refusal::credits_used_up;
-  if (planned.batch) add_batch(session, *planned.batch);
+  if (planned.batch && joined.empty()) add_batch(session, *planned.batch);
   for (const auto& row : planned.rows) add(session, row);
   for (const auto& secret : secrets) put_secret(session, secret);
   add(session, audit);
@@ -128,14 +151,16 @@ std::optional<Refusal> write(soci::session& session, Acceptance& acceptance) {
 }  // namespace
 
 Task<Answer<Planned>> plan(PlanDesk& desk, Actor actor, std::vector<Draft> drafts,
-                           std::optional<NewBatch> batch, PlanRules rules) {
+                           std::optional<NewBatch> batch, PlanRules rules, AlsoWrite also) {
   if (auto refused = refusal_of(actor, drafts, batch, rules))
     co_return std::unexpected(*std::move(refused));
   auto acceptance = acceptance_of(desk, actor, drafts, batch, std::move(rules));
   if (!is_within(actor, acceptance.planned.rows)) co_return refuse(Refusal::not_allowed);
-  auto written = co_await desk.catalog().change(
-      [acceptance = std::move(acceptance)](soci::session& session) mutable -> Answer<Planned> {
+  auto written =
+      co_await desk.catalog().change([acceptance = std::move(acceptance), also = std::move(also)](
+                                         soci::session& session) mutable -> Answer<Planned> {
         if (const auto refusal = write(session, acceptance)) return refuse(*refusal);
+        if (also) also(session, acceptance.planned);
         return acceptance.planned;
       });
   if (!written) co_return std::unexpected(written.error());

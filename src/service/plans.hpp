@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/task.hpp"
@@ -48,6 +49,7 @@ struct PlanRules {
 struct NewBatch {
   std::string name;    // "": its number
   std::string format;  // of the list
+  std::string join{};  // not empty: the id of a batch that is there already, which grows
 };
 
 struct Planned {
@@ -55,10 +57,14 @@ struct Planned {
   std::optional<storage::catalog::BatchRow> batch;
 };
 
+// What else is written in the transaction that accepts, on the database's thread.
+using AlsoWrite = std::function<void(soci::session&, const Planned&)>;
+
 // Needs drafts whose credentials were checked. All are accepted, or none. Refused: not_allowed,
-// fields_invalid, too_many, credits_used_up.
+// not_found (the batch to join), fields_invalid, too_many, too_many_batches, no_batches_for_free,
+// credits_used_up.
 Task<Answer<Planned>> plan(PlanDesk& desk, Actor actor, std::vector<Draft> drafts,
-                           std::optional<NewBatch> batch, PlanRules rules);
+                           std::optional<NewBatch> batch, PlanRules rules, AlsoWrite also = {});
 
 enum class PlanAction : std::uint8_t { pause, resume, cancel, run_again };
 
@@ -71,9 +77,25 @@ using PlanAnswer = std::expected<MigrationRow, PlanRefusal>;
 
 Task<PlanAnswer> act(PlanDesk& desk, Actor actor, std::string id, PlanAction action,
                      Instant at = {});
+
+struct ManyActed {
+  std::vector<MigrationRow> done;
+  std::vector<std::pair<std::string, PlanRefusal>> refused;  // by id
+};
+// Each for itself: what stands in the way of one does not hold up the others.
+Task<ManyActed> act_on_all(PlanDesk& desk, Actor actor, std::vector<std::string> ids,
+                           PlanAction action, Instant at = {});
+
+// What is named changes; the rest stays as it is.
+struct PlanChange {
+  std::optional<Instant> first_at{};
+  std::optional<std::optional<SecondRun>> second{};  // none: no second run
+  std::optional<std::int64_t> further_runs{};
+  std::optional<WrittenChoices> options{};  // from the next run on
+};
 // `version` as it was read; nothing: whatever it is. Refused with changed_meanwhile.
-Task<PlanAnswer> change_times(PlanDesk& desk, Actor actor, std::string id, Times times,
-                              std::optional<std::int64_t> version);
+Task<PlanAnswer> change_plan(PlanDesk& desk, Actor actor, std::string id, PlanChange change,
+                             std::optional<std::int64_t> version);
 // New passwords; what failed for the old ones goes on.
 Task<PlanAnswer> enter_passwords(PlanDesk& desk, Actor actor, std::string id,
                                  std::optional<Secret> source, std::optional<Secret> target);
