@@ -11,6 +11,7 @@
 #include "app/serving.hpp"
 #include "engine/verdict.hpp"
 #include "service/installation.hpp"
+#include "service/notices/notice_delivery.hpp"
 #include "service/set_up.hpp"
 #include "service/sign_in.hpp"
 
@@ -104,9 +105,12 @@ Task<> serve(Serving& serving, const Screen& out) {
   co_await begin(serving, out);
   asio::co_spawn(serving.loop, tidy_now_and_then(serving), [](std::exception_ptr) {});
   asio::co_spawn(serving.loop, note_throughput(serving), [](std::exception_ptr) {});
+  asio::co_spawn(serving.loop, service::deliver_notices(serving.notices, serving.end_of_notices),
+                 [](std::exception_ptr) {});
   co_await wait_for_the_end(serving, signals);
   end_at_once_by_another(signals);
   serving.messages.line("Stopping.");
+  serving.end_of_notices.stop();
   const auto deadline = deadline_in(patience_at_the_end);
   co_await serving.engine.end(deadline);
   co_await serving.server.close(deadline);

@@ -134,6 +134,14 @@ Serving::Serving(Configuration from, const storage::DatabaseAddress& database, c
                .journal = engine.journal(),
                .logs = configuration.state / "logs",
                .domain_records = records_of},
+      notices{.catalog = catalog,
+              .vault = vault,
+              .mailer = mailer,
+              .http = http,
+              .settings = planning.settings,
+              .public_url = service.public_url,
+              .log = [this](const std::string& line) { messages.line(line); },
+              .ask_mx = service::ask_dns_for_mx()},
       router(router_options(*this)),
       server(loop.get_executor(), server_options(configuration), http_service(*this)) {
   if (service.public_url.empty()) service.public_url = reached_at(configuration, server.port());

@@ -17,7 +17,11 @@
 #include "app/configuration.hpp"
 #include "app/screen.hpp"
 #include "app/serving_engine.hpp"
+#include "engine/stop_request.hpp"
+#include "net/http_client.hpp"
 #include "net/http_server.hpp"
+#include "net/mailer.hpp"
+#include "service/notices/notice_room.hpp"
 #include "service/people.hpp"
 #include "service/plans.hpp"
 #include "storage/vault.hpp"
@@ -34,6 +38,7 @@ struct Serving {
 
   const Configuration configuration;
   const Screen& messages;  // for the operator
+  engine::StopRequest end_of_notices;
   boost::asio::io_context loop{1};
   storage::catalog::Catalog catalog;
   storage::Vault vault;
@@ -46,6 +51,9 @@ struct Serving {
   service::PlanDesk desk;
   api::Service service;
   api::Planning planning;
+  net::Mailer mailer;
+  net::HttpClient http;
+  service::NoticeRoom notices;
   api::Router router;
   net::HttpServer server;
 };

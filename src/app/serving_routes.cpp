@@ -2,6 +2,8 @@
 #include "api/health.hpp"
 #include "api/planning_resources.hpp"
 #include "api/resources.hpp"
+#include "api/settings_tests.hpp"
+#include "app/page.hpp"
 #include "app/serving.hpp"
 
 namespace postferry::app {
@@ -27,6 +29,8 @@ void add_routes(Serving& serving) {
                    .metrics_rules = api::needs(service::Permission::manage_settings)});
   api::add_people_resources(serving.router, serving.service);
   api::add_planning_resources(serving.router, serving.planning);
+  api::add_settings_tests(serving.router, serving.notices);
+  serving.router.otherwise(page_of(page_files()));
 }
 
 }  // namespace postferry::app
