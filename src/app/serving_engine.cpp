@@ -58,8 +58,12 @@ ServingEngine::ServingEngine(Parts parts)
 ServingEngine::~ServingEngine() {
   loop_->stop();
   if (thread_.joinable()) thread_.join();
-  // Tasks that were cut off are destroyed while all that they refer to is still there.
-  loop_.reset();
+  // What still waits for a server is destroyed while all that it refers to is there. Where runs did
+  // not end in time, a database may still work for one and answer it: that loop is left alone.
+  if (ended_)
+    loop_.reset();
+  else
+    static_cast<void>(loop_.release());
 }
 
 void ServingEngine::begin() {
