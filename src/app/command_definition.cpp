@@ -216,6 +216,55 @@ void service_commands(CLI::App& app, WrittenOptions& written) {
   check.add_option("FILE", written.configuration, "The file, in TOML.")->required();
 }
 
+void service_at_hand(CLI::App& command, WrittenOptions& written) {
+  value(command, "--config", written.configuration, "FILE", service,
+        "The service's configuration file.");
+  value(command, "--state", written.state, "DIR", state,
+        "The service's state folder, where the configuration names none.");
+}
+
+CLI::App& operator_command(CLI::App& group, WrittenOptions& written, const char* name,
+                           const char* description) {
+  auto& command = *group.add_subcommand(name, description);
+  service_at_hand(command, written);
+  return command;
+}
+
+CLI::App& command_group(CLI::App& app, const char* name, const char* description) {
+  auto& group = *app.add_subcommand(name, description);
+  group.require_subcommand(1);
+  return group;
+}
+
+void operator_commands(CLI::App& app, WrittenOptions& written) {
+  auto& user = command_group(app, "user", "Let people into the service again.");
+  operator_command(user, written, "list", "Show everybody and their roles.");
+  operator_command(user, written, "link",
+                   "Print the link of the first visit, or one that lets the operator in again.");
+  auto& reset = operator_command(user, written, "reset",
+                                 "Print a one-time link that sets somebody's password anew.");
+  reset.add_option("EMAIL", written.email, "The address they sign in with.")->required();
+  auto& vault = command_group(app, "vault", "Look after the key to stored passwords.");
+  operator_command(vault, written, "rotate",
+                   "Make a new key and seal all stored passwords anew; the service must not run.");
+  auto& give_up = operator_command(vault, written, "reset",
+                                   "Delete stored passwords that the key file does not open.");
+  flag(give_up, "--yes", written.yes, decisions, "The right key file is lost for good.");
+  auto& licence = command_group(app, "licence", "Issue licence keys to customers.");
+  auto& key = operator_command(licence, written, "key",
+                               "Print the signing key's public half; make a key if there is none.");
+  auto& issue = operator_command(licence, written, "issue",
+                                 "Print a licence key for a number of migrations.");
+  value(issue, "--migrations", written.migrations, "N", service, "How many it allows.");
+  value(issue, "--customer", written.customer, "NAME", service,
+        "Only this customer may register it: a name or an id. Without it: whoever does so first.");
+  value(issue, "--installation", written.installation, "ID", service,
+        "The installation that it is for. Without it: the one whose database is here.");
+  for (auto* command : {&key, &issue})
+    value(*command, "--key", written.signing_key, "FILE", service,
+          "The signing key. Default: licence.key in the state folder.");
+}
+
 void small_commands(CLI::App& app, WrittenOptions& written) {
   auto& status = *app.add_subcommand("status", "Show how it stands with each account pair.");
   flag(status, "--json", written.json, output, "One JSON object a line instead of text.");
@@ -256,6 +305,7 @@ CommandDefinition define_commands(WrittenOptions& written) {
        "Compare every byte; only this can find altered messages.");
   batch_commands(*app, written);
   service_commands(*app, written);
+  operator_commands(*app, written);
   small_commands(*app, written);
   for (auto* command : app->get_subcommands(nullptr)) {
     if (auto* help = command->get_help_ptr()) help->group(output);

@@ -38,9 +38,15 @@ struct WrittenOptions : service::WrittenChoices {
   std::string shell;
   std::string listen;
   std::string configuration;
+  std::string email;
+  std::string migrations;
+  std::string customer;
+  std::string installation;
+  std::string signing_key;
   bool deep = false;
   bool login = false;
   bool unfinished = false;
+  bool yes = false;
   bool json = false;
   bool quiet = false;
   bool verbose = false;

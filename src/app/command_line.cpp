@@ -1,6 +1,7 @@
 #include "app/command_line.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <pwd.h>
@@ -86,13 +87,33 @@ std::unexpected<Error> refuse_extra(const CLI::App& app) {
   return refuse(command, "There is one argument too many; options begin with two hyphens.");
 }
 
+struct MissingWord {
+  std::string_view command;
+  std::string_view sentence;
+};
+constexpr std::array missing_words{
+    MissingWord{"user",
+                "Say what to do: postferry user list, postferry user link or postferry user reset "
+                "EMAIL."},
+    MissingWord{"user reset", "Name the person: postferry user reset olga@provider.example."},
+    MissingWord{"vault", "Say what to do: postferry vault rotate or postferry vault reset."},
+    MissingWord{"licence",
+                "Say what to do: postferry licence key, or postferry licence issue --migrations "
+                "25."},
+};
+
+std::string_view missing_word(std::string_view command) {
+  const auto* entry = std::ranges::find(missing_words, command, &MissingWord::command);
+  return entry == missing_words.end() ? "" : entry->sentence;
+}
+
 std::unexpected<Error> refuse_incomplete(const CLI::App& app) {
   const auto* command = chosen(app);
   if (command == nullptr)
     return refuse(
         {},
-        "The first word is a command: copy, plan, verify, batch, serve, config, status, log, "
-        "completion or man; "
+        "The first word is a command: copy, plan, verify, batch, serve, config, user, vault, "
+        "licence, status, log, completion or man; "
         "see postferry --help.");
   if (command->get_name() == "completion")
     return refuse("completion", "Name the shell: bash, zsh or fish.");
@@ -102,6 +123,8 @@ std::unexpected<Error> refuse_incomplete(const CLI::App& app) {
                   "FILE or postferry batch status FILE.");
   if (command->get_name() == "config" || chosen_name(app) == "config check")
     return refuse(chosen_name(app), "Name the file: postferry config check postferry.toml.");
+  if (const auto missing = missing_word(chosen_name(app)); !missing.empty())
+    return refuse(chosen_name(app), std::string(missing));
   if (command->get_parent() != &app)
     return refuse(chosen_name(app),
                   fmt::format("Name the list: postferry {} accounts.csv; see docs/lists.md.",
@@ -144,8 +167,17 @@ Verb verb_named(std::string_view name) {
   if (name == "batch status") return Verb::batch_status;
   if (name == "serve") return Verb::serve;
   if (name == "config check") return Verb::config_check;
+  if (name == "user list") return Verb::user_list;
+  if (name == "user link") return Verb::user_link;
+  if (name == "user reset") return Verb::user_reset;
+  if (name == "vault rotate") return Verb::vault_rotate;
+  if (name == "vault reset") return Verb::vault_reset;
+  if (name == "licence key") return Verb::licence_key;
+  if (name == "licence issue") return Verb::licence_issue;
   return name == "log" ? Verb::log : Verb::status;
 }
+
+bool is_about_a_service(Verb verb) { return verb >= Verb::serve; }
 
 bool is_batch(Verb verb) {
   return verb == Verb::batch_check || verb == Verb::batch_run || verb == Verb::batch_status;
@@ -159,6 +191,9 @@ Result<CommandLine> serve_line(const WrittenOptions& written, Verb verb,
                 .state = written.state,
                 .default_state = default_state,
                 .configuration = written.configuration};
+  auto operation = operator_line(written);
+  if (!operation) return std::unexpected(operation.error());
+  line.operation = *std::move(operation);
   if (written.listen.empty()) return line;
   line.serve.listen = parse_listen_address(written.listen);
   if (!line.serve.listen)
@@ -203,6 +238,11 @@ Result<CommandLine> understood(const WrittenOptions& written, Verb verb,
   return line;
 }
 
+// Commands that have commands.
+constexpr std::array<std::string_view, 5> groups{"batch", "config", "user", "vault", "licence"};
+
+bool has_commands(std::string_view name) { return std::ranges::find(groups, name) != groups.end(); }
+
 }  // namespace
 
 Result<CommandLine> parse_command_line(std::span<const std::string> arguments,
@@ -210,8 +250,8 @@ Result<CommandLine> parse_command_line(std::span<const std::string> arguments,
   // What people try first.
   if (!arguments.empty() && arguments.front() == "help") {
     std::vector<std::string> asked(arguments.begin() + 1, arguments.end());
-    asked.resize(std::min<std::size_t>(
-        asked.size(), asked.size() > 1 && (asked[0] == "batch" || asked[0] == "config") ? 2 : 1));
+    asked.resize(
+        std::min<std::size_t>(asked.size(), !asked.empty() && has_commands(asked.front()) ? 2 : 1));
     asked.emplace_back("--help");
     return parse_command_line(asked, default_state);
   }
@@ -242,8 +282,7 @@ Result<CommandLine> parse_command_line(std::span<const std::string> arguments,
   const auto name = chosen_name(app);
   if (name == "man" || name == "completion") return pages(tree, *chosen(app), written);
   const auto verb = verb_named(name);
-  if (verb == Verb::serve || verb == Verb::config_check)
-    return serve_line(written, verb, default_state);
+  if (is_about_a_service(verb)) return serve_line(written, verb, default_state);
   return understood(written, verb, default_state);
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "app/batch_line.hpp"
+#include "app/operator_line.hpp"
 #include "app/serve_line.hpp"
 #include "engine/comparison.hpp"
 #include "engine/options.hpp"
@@ -29,7 +30,14 @@ enum class Verb : std::uint8_t {
   batch_run,
   batch_status,
   serve,
-  config_check
+  config_check,
+  user_list,
+  user_link,
+  user_reset,
+  vault_rotate,
+  vault_reset,
+  licence_key,
+  licence_issue
 };
 enum class Output : std::uint8_t { normal, quiet, verbose, json };
 
@@ -53,7 +61,8 @@ struct CommandLine {
   Output output = Output::normal;
   LogSection section;
   BatchLine batch;  // of the commands for lists
-  ServeLine serve;  // of serve and config check
+  ServeLine serve;  // of serve, config check, and what looks after a service
+  OperatorLine operation;
 };
 
 // `arguments` without the program's name; `default_state` where --state is not given: when that is

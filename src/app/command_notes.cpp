@@ -72,6 +72,35 @@ constexpr std::array config_check_examples{
     Note{"postferry config check /etc/postferry/postferry.toml", "Tell every fault with its line."},
 };
 
+constexpr std::array user_link_examples{
+    Note{"postferry user link --config /etc/postferry/postferry.toml",
+         "Let the operator in again, whether the service runs or not."},
+};
+
+constexpr std::array user_reset_examples{
+    Note{"postferry user reset olga@provider.example",
+         "Print a link with which Olga sets a new password."},
+};
+
+constexpr std::array vault_rotate_examples{
+    Note{"systemctl stop postferry; postferry vault rotate --config "
+         "/etc/postferry/postferry.toml; systemctl start postferry",
+         "Change the key, as the user to whom the key file belongs."},
+};
+
+constexpr std::array licence_key_examples{
+    Note{"postferry licence key --key licence.key",
+         "Make a signing key and print what the configuration needs."},
+};
+
+constexpr std::array licence_issue_examples{
+    Note{"postferry licence issue --migrations 25 --customer Nordlicht",
+         "A key for 25 migrations of one customer of the installation here."},
+    Note{"postferry licence issue --migrations 100 --installation 01JAB3QK5WZ8V6T9R2M4N7PXYC --key "
+         "licence.key",
+         "A key for another installation."},
+};
+
 constexpr std::array status_examples{
     Note{"postferry status", "Show all accounts and how their last runs ended."},
 };
@@ -138,6 +167,11 @@ std::span<const Note> examples(std::string_view command) {
   if (command == "batch status") return batch_status_examples;
   if (command == "serve") return serve_examples;
   if (command == "config check") return config_check_examples;
+  if (command == "user link") return user_link_examples;
+  if (command == "user reset") return user_reset_examples;
+  if (command == "vault rotate") return vault_rotate_examples;
+  if (command == "licence key") return licence_key_examples;
+  if (command == "licence issue") return licence_issue_examples;
   if (command == "completion") return completion_examples;
   if (command == "man") return man_examples;
   return all_examples;

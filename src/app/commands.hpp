@@ -38,6 +38,23 @@ engine::Exit serve_command(const CommandLine& line, const Console& console);
 // config check: every fault of a configuration file; bad_usage when there is one.
 engine::Exit config_check_command(const CommandLine& line, const Console& console);
 
+// user list: everybody and their roles.
+engine::Exit user_list_command(const CommandLine& line, const Console& console);
+// user link: the link of the first visit, or one for the operator who is locked out.
+engine::Exit user_link_command(const CommandLine& line, const Console& console);
+// user reset: a link that sets somebody's password anew.
+engine::Exit user_reset_command(const CommandLine& line, const Console& console);
+
+// vault rotate: a new key, with which everything is sealed anew; never beside a service that runs.
+engine::Exit vault_rotate_command(const CommandLine& line, const Console& console);
+// vault reset: deletes what the key file does not open.
+engine::Exit vault_reset_command(const CommandLine& line, const Console& console);
+
+// licence key: the public half of the signing key, which is made when there is none.
+engine::Exit licence_key_command(const CommandLine& line, const Console& console);
+// licence issue: a signed licence key on the standard output.
+engine::Exit licence_issue_command(const CommandLine& line, const Console& console);
+
 // status: all pairs of the journal.
 engine::Exit status_command(const CommandLine& line, const Console& console);
 

@@ -32,6 +32,20 @@ engine::Exit carry_out(const CommandLine& line, const Console& console,
       return serve_command(line, console);
     case Verb::config_check:
       return config_check_command(line, console);
+    case Verb::user_list:
+      return user_list_command(line, console);
+    case Verb::user_link:
+      return user_link_command(line, console);
+    case Verb::user_reset:
+      return user_reset_command(line, console);
+    case Verb::vault_rotate:
+      return vault_rotate_command(line, console);
+    case Verb::vault_reset:
+      return vault_reset_command(line, console);
+    case Verb::licence_key:
+      return licence_key_command(line, console);
+    case Verb::licence_issue:
+      return licence_issue_command(line, console);
     case Verb::log:
       break;
   }

@@ -3,27 +3,13 @@
 
 #include "app/commands.hpp"
 #include "app/service_database.hpp"
+#include "app/service_place.hpp"
 #include "app/serving.hpp"
+#include "app/state_lock.hpp"
+#include "app/vault_check.hpp"
 
 namespace postferry::app {
 namespace {
-
-Result<Configuration> configuration_of(const ServeLine& line) {
-  Configuration configuration;
-  if (!line.configuration.empty()) {
-    auto read = read_configuration(line.configuration);
-    if (!read) return read;
-    configuration = *std::move(read);
-  }
-  if (line.listen) configuration.listen = *line.listen;
-  if (!line.state.empty()) configuration.state = line.state;
-  if (configuration.state.empty()) configuration.state = line.default_state;
-  if (configuration.state.empty())
-    return std::unexpected(Error{.code = ErrorCode::bad_usage,
-                                 .text = "The home folder is not known; name a folder.",
-                                 .where = "--state"});
-  return configuration;
-}
 
 // All that the service writes is for its owner's eyes only.
 void make_state_folder(const std::filesystem::path& folder) {
@@ -36,15 +22,33 @@ void make_state_folder(const std::filesystem::path& folder) {
                       .where = folder.string()});
 }
 
+StateLock hold(const std::filesystem::path& state) {
+  auto lock = StateLock::take(state);
+  if (lock) return *std::move(lock);
+  throw Failure(Error{.code = ErrorCode::bad_usage,
+                      .text = "A service runs with this folder already.",
+                      .where = state.string()});
+}
+
+// Else the service would make a new key, and nobody would notice before the first run.
+void demand_vault_keys(const Configuration& configuration,
+                       const storage::DatabaseAddress& database) {
+  storage::catalog::Catalog catalog(database, 1);
+  app::demand_vault_keys(catalog, key_file_of(configuration));
+}
+
 }  // namespace
 
 engine::Exit serve_command(const CommandLine& line, const Console& console) {
   auto configuration = configuration_of(line.serve);
   if (!configuration) return console.fail(configuration.error(), line.output);
   make_state_folder(configuration->state);
+  const auto lock = hold(configuration->state);
   const auto database = database_address(configuration->database, configuration->state);
   if (!database) return console.fail(database.error(), line.output);
+  demand_vault_keys(*configuration, *database);
   Serving serving(*std::move(configuration), *database, console.err);
+  lock.tell(serving.service.public_url);
   run_service(serving, console.out);
   return engine::Exit::complete;
 }
