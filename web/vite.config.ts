@@ -15,6 +15,8 @@ export default defineConfig({
     // The Content-Security-Policy allows no data: or inline assets.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // React, its parts and the texts, in one file that browsers keep.
+    chunkSizeWarningLimit: 700,
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   test: {

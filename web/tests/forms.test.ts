@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Info } from '../src/api/types';
+import { languages } from '../src/i18n/catalog';
 import {
   emptyAccount,
   missingIn,
@@ -8,9 +10,11 @@ import {
   withProposal,
   withSecurity,
 } from '../src/migration/account/account_form';
+import { prefilled } from '../src/migration/account/prefilled';
 import { bytesOfMegabytes, pairsOf } from '../src/migration/options';
 import { allHold, passwordRules } from '../src/pages/door/new_password';
-import { oneTimeToken } from '../src/pages/door/one_time_token';
+import { oneTimeToken, withoutToken } from '../src/pages/door/one_time_token';
+import { settingGroups } from '../src/pages/settings/setting_fields';
 import { plotOf } from '../src/pages/overview/plot';
 
 const info = {
@@ -102,5 +106,41 @@ describe('the plot', () => {
     expect(drawn.curve).toBe('44,180 378,126.7 712,73.3');
     expect(drawn.rows.map(({ value }) => value)).toEqual([0, 20, 40, 60]);
     expect(drawn.bands).toEqual([{ from: 44, to: 378, host: 'x' }]);
+  });
+});
+
+describe('a link that fills the form', () => {
+  const hash = '#token=t&source.email=a%2Bb%40old.example&source.host=127.0.0.1&source.port=1143';
+
+  it('fills the side that it names, and no proposal replaces that', () => {
+    const form = prefilled(`${hash}&source.security=none`, 'source', emptyAccount('imap'));
+    expect(form).toMatchObject({ email: 'a+b@old.example', port: '1143', security: 'none' });
+    expect(form.serverTyped).toBe(true);
+    expect(prefilled(hash, 'target', emptyAccount('own'))).toEqual(emptyAccount('own'));
+    expect(prefilled('#target.host=h', 'target', emptyAccount('own')).type).toBe('other');
+    expect(prefilled('#source.security=magic', 'source', emptyAccount('imap')).security).toBe(
+      'tls',
+    );
+  });
+
+  it('leads on to the form when its token is used', () => {
+    expect(oneTimeToken(hash)).toBe('t');
+    expect(withoutToken('/new', hash)).toBe(`/new${hash.replace('token=t&', '')}`);
+    expect(withoutToken('/first-visit', '#token=t')).toBe('/');
+  });
+});
+
+describe('the form of settings', () => {
+  const header = readFileSync('../src/service/settings.hpp', 'utf8');
+  const known = [...header.matchAll(/visit\("(\w+)"|SettingSecret\{"(\w+)"/g)].map(
+    ([, value, secret]) => value ?? secret,
+  );
+
+  it('has every setting of the service, with words in every language', () => {
+    const names = settingGroups.flatMap(({ fields }) => fields.map(({ name }) => name));
+    expect([...names].sort()).toEqual([...known].sort());
+    for (const { messages } of languages) {
+      expect(names.filter((name) => !(`setting.${name}` in messages))).toEqual([]);
+    }
   });
 });

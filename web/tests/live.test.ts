@@ -64,7 +64,7 @@ describe('live changes', () => {
     const before = data(page(aMigration({ id: 'a' }), aMigration({ id: 'b' })));
     const after = patchPages(
       before,
-      patchesOf({ id: 'a', state: 'failed' }, { id: 'b', state: 'checking' }),
+      patchesOf({ id: 'a', state: 'failed' }, { id: 'b', state: 'paused' }),
     );
     expect(countMoved(before.pages, rankOf)).toBe(0);
     expect(countMoved(after.pages, rankOf)).toBe(2);

@@ -4,9 +4,8 @@ export type Role = 'operator' | 'admin' | 'manager' | 'member';
 
 export type MigrationState =
   | 'waiting'
-  | 'checking'
   | 'running'
-  | 'waiting_for_second'
+  | 'waiting_for_next'
   | 'paused'
   | 'throttled'
   | 'failed'
@@ -89,7 +88,7 @@ export interface Info {
   time_zone: string;
 }
 
-export type ProposalOrigin = 'srv' | 'mx_pattern' | 'guessed_and_answered';
+export type ProposalOrigin = 'srv' | 'provider' | 'mx_pattern' | 'guessed';
 
 export interface Proposal {
   host: string;
@@ -476,7 +475,7 @@ export interface Overview {
   running: number;
   slots: number;
   waiting: number;
-  waiting_for_second: number;
+  waiting_for_next: number;
   throttled: number;
   throttled_until: string | null;
   paused: number;

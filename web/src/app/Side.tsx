@@ -16,7 +16,7 @@ export function usePlaceCounts(): Readonly<Record<string, string | undefined>> {
   const active =
     overview.running +
     overview.waiting +
-    overview.waiting_for_second +
+    overview.waiting_for_next +
     overview.throttled +
     overview.paused +
     overview.failed;

@@ -2,15 +2,14 @@ import type { Migration, MigrationAction, MigrationState, Session } from '../api
 
 const under_way: readonly MigrationState[] = [
   'waiting',
-  'checking',
   'running',
-  'waiting_for_second',
+  'waiting_for_next',
   'throttled',
 ];
 
 const startable: readonly MigrationState[] = [
   'waiting',
-  'waiting_for_second',
+  'waiting_for_next',
   'failed',
   'throttled',
   'complete',

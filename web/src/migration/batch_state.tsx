@@ -8,10 +8,9 @@ const order: readonly MigrationState[] = [
   'failed',
   'throttled',
   'running',
-  'checking',
   'paused',
   'waiting',
-  'waiting_for_second',
+  'waiting_for_next',
   'incomplete',
   'complete',
   'cancelled',
@@ -20,17 +19,16 @@ const order: readonly MigrationState[] = [
 /** The state of the batch that matters most to a person. */
 export function leadingState({ counts, mx }: Batch): MigrationState | 'mx_due' {
   const leading = order.find((state) => (counts[state] ?? 0) > 0) ?? 'waiting';
-  return leading === 'waiting_for_second' && mx ? 'mx_due' : leading;
+  return leading === 'waiting_for_next' && mx ? 'mx_due' : leading;
 }
 
 const tones: Readonly<Record<MigrationState | 'mx_due', Tone>> = {
   failed: 'failed',
   throttled: 'throttled',
   running: 'running',
-  checking: 'running',
   paused: 'paused',
   waiting: 'waiting',
-  waiting_for_second: 'waiting',
+  waiting_for_next: 'waiting',
   incomplete: 'attention',
   complete: 'ok',
   cancelled: 'waiting',
@@ -39,7 +37,7 @@ const tones: Readonly<Record<MigrationState | 'mx_due', Tone>> = {
 
 export function batchTone(batch: Batch): Tone {
   const leading = leadingState(batch);
-  return leading === 'waiting_for_second' || leading === 'mx_due' ? 'ok' : tones[leading];
+  return leading === 'waiting_for_next' || leading === 'mx_due' ? 'ok' : tones[leading];
 }
 
 export function isOver({ counts }: Batch): boolean {

@@ -75,7 +75,7 @@ export function migrationColumns(words: Words, times: Times) {
 }
 
 function barTone({ state, progress }: Migration) {
-  if (state === 'waiting_for_second') return 'ok';
+  if (state === 'waiting_for_next') return 'ok';
   const done = progress.messages_total > 0 && progress.messages_done >= progress.messages_total;
   switch (state) {
     case 'failed':

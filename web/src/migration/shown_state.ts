@@ -34,14 +34,15 @@ export function shownState(migration: Migration, words: Words, times: Times): Sh
   switch (state) {
     case 'waiting':
       return shown('waiting', t('state.waiting'));
-    case 'checking':
-      return shown('running', t('state.checking'), false, 'checking');
     case 'running':
       return shown('running', runName(migration, words));
-    case 'waiting_for_second':
+    case 'waiting_for_next':
       return migration.attention.some(({ kind }) => kind === 'mx')
         ? shown('attention', t('state.mx_due'), true)
-        : shown('waiting', t('state.waiting_for_second'));
+        : shown(
+            'waiting',
+            t(migration.runs > 1 ? 'state.waiting_for_next' : 'state.waiting_for_second'),
+          );
     case 'paused':
       return shown('paused', t('state.paused'), true);
     case 'throttled':

@@ -1,4 +1,4 @@
-import { isShownTwice, offsetName } from './zones';
+import { isShownTwice, offsetMinutes, offsetName } from './zones';
 
 export interface Shown {
   zone: string;
@@ -14,8 +14,7 @@ function format(instant: Date, { locale, zone }: Shown, options: Intl.DateTimeFo
 
 /** The calendar day in the zone, as a number that grows by one a day. */
 function dayNumber(instant: Date, zone: string): number {
-  const date = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(instant);
-  return Date.parse(`${date}T00:00:00Z`) / day;
+  return Math.floor((instant.getTime() + offsetMinutes(instant, zone) * 60_000) / day);
 }
 
 /** "22:00"; where clocks go back and show it twice, "02:30 UTC+1". */

@@ -24,7 +24,7 @@ export default function AccountPage() {
 function Account({ migration }: { migration: Migration }) {
   const { id, state } = migration;
   const session = useSession();
-  const running = state === 'running' || state === 'checking';
+  const running = state === 'running';
   const folders = useFolders(id, running).data ?? [];
   const runs = useRuns(id, running).data ?? [];
   const errors = useMigrationErrors(id, running).data ?? [];

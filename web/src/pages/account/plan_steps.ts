@@ -37,7 +37,7 @@ export function planSteps(migration: Migration, runs: readonly Run[]): Step[] {
   if (second && !has('second') && !over) {
     steps.push({
       kind: 'mx',
-      tone: state === 'waiting_for_second' ? 'attention' : 'waiting',
+      tone: state === 'waiting_for_next' ? 'attention' : 'waiting',
       at: null,
     });
     const planned = 'at' in second ? second.at : null;

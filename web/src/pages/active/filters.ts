@@ -3,7 +3,7 @@ import type { Key } from '../../i18n/catalog';
 import type { Tone } from '../../parts/State';
 
 export type ActiveFilter =
-  'all' | 'failed' | 'throttled' | 'paused' | 'running' | 'waiting' | 'waiting_for_second';
+  'all' | 'failed' | 'throttled' | 'paused' | 'running' | 'waiting' | 'waiting_for_next';
 
 interface FilterState {
   name: Key;
@@ -17,12 +17,12 @@ export const activeFilters: Readonly<Record<ActiveFilter, FilterState>> = {
   failed: { name: 'state.failed', tone: 'failed', states: ['failed'] },
   throttled: { name: 'state.throttled', tone: 'throttled', states: ['throttled'] },
   paused: { name: 'state.paused', tone: 'paused', states: ['paused'] },
-  running: { name: 'filter.running', tone: 'running', states: ['running', 'checking'] },
+  running: { name: 'filter.running', tone: 'running', states: ['running'] },
   waiting: { name: 'state.waiting', tone: 'waiting', states: ['waiting'] },
-  waiting_for_second: {
-    name: 'state.waiting_for_second',
+  waiting_for_next: {
+    name: 'state.waiting_for_next',
     tone: 'waiting',
-    states: ['waiting_for_second'],
+    states: ['waiting_for_next'],
   },
 };
 

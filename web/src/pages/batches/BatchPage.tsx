@@ -46,21 +46,13 @@ function canDo(action: MigrationAction, { counts }: Batch): boolean {
     states.some((state) => (counts[state] ?? 0) > 0);
   switch (action) {
     case 'pause':
-      return some('running', 'waiting', 'waiting_for_second', 'throttled', 'checking');
+      return some('running', 'waiting', 'waiting_for_next', 'throttled');
     case 'resume':
       return some('paused');
     case 'run':
-      return some('waiting', 'waiting_for_second', 'failed');
+      return some('waiting', 'waiting_for_next', 'failed');
     case 'cancel':
-      return some(
-        'running',
-        'waiting',
-        'waiting_for_second',
-        'throttled',
-        'checking',
-        'paused',
-        'failed',
-      );
+      return some('running', 'waiting', 'waiting_for_next', 'throttled', 'paused', 'failed');
   }
 }
 

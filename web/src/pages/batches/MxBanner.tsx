@@ -20,7 +20,7 @@ export function MxBanner({ batch, mx }: MxBannerProps) {
   const words = useWords();
   const { t } = words;
   const times = useTimes();
-  const waiting = (batch.counts.waiting_for_second ?? 0) > 0;
+  const waiting = (batch.counts.waiting_for_next ?? 0) > 0;
   const begun = (batch.counts.running ?? 0) + (batch.counts.waiting ?? 0) > 0;
   if (!waiting || begun) return null;
   const rows = Math.max(mx.old.length, mx.new.length);

@@ -14,7 +14,7 @@ const told: readonly MigrationState[] = [
   'throttled',
   'paused',
   'running',
-  'waiting_for_second',
+  'waiting_for_next',
   'complete',
   'incomplete',
   'cancelled',

@@ -19,7 +19,7 @@ function Verdict({ row }: { row: CheckRow }) {
     case 'running':
       return (
         <State tone="running" icon="checking">
-          {t('state.checking')}
+          {t('check.running')}
         </State>
       );
     case 'ok':

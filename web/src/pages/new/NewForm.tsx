@@ -1,4 +1,4 @@
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { freshKey } from '../../api/idempotency';
 import { usePlanMigration } from '../../api/migrations';
@@ -7,6 +7,7 @@ import type { Draft, Info } from '../../api/types';
 import { useSession } from '../../app/session_context';
 import { useWords } from '../../i18n/context';
 import { emptyAccount, missingIn, sourceOf, targetOf } from '../../migration/account/account_form';
+import { prefilled } from '../../migration/account/prefilled';
 import { OptionFields } from '../../migration/OptionFields';
 import { newTiming, planned, problemsOf } from '../../migration/timing/timing';
 import { TimeLine } from '../../migration/timing/TimeLine';
@@ -34,8 +35,15 @@ export function NewForm({ info }: { info: Info }) {
   const [, go] = useLocation();
   const { features } = useSession();
   const credits = useCredits(features.licences).data;
-  const [source, setSource] = useState(() => emptyAccount(info.source_types[0]?.id ?? 'imap'));
-  const [target, setTarget] = useState(() => emptyAccount(info.own_server ? 'own' : 'other'));
+  const [source, setSource] = useState(() =>
+    prefilled(location.hash, 'source', emptyAccount(info.source_types[0]?.id ?? 'imap')),
+  );
+  const [target, setTarget] = useState(() =>
+    prefilled(location.hash, 'target', emptyAccount(info.own_server ? 'own' : 'other')),
+  );
+  useEffect(() => {
+    if (location.hash) history.replaceState(null, '', location.pathname);
+  }, []);
   const [options, setOptions] = useState<Draft['options']>({
     leave_out: info.defaults.leave_out,
     max_size_bytes: info.defaults.max_size_bytes,

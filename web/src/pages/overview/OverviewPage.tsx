@@ -15,8 +15,8 @@ import { ThroughputPanel } from './ThroughputPanel';
 import { Tiles } from './Tiles';
 
 function isFresh(overview: Overview): boolean {
-  const { running, waiting, waiting_for_second, throttled, paused, failed, finished } = overview;
-  return running + waiting + waiting_for_second + throttled + paused + failed + finished === 0;
+  const { running, waiting, waiting_for_next, throttled, paused, failed, finished } = overview;
+  return running + waiting + waiting_for_next + throttled + paused + failed + finished === 0;
 }
 
 export default function OverviewPage() {

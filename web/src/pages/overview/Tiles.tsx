@@ -40,7 +40,7 @@ export function Tiles({ overview }: { overview: Overview }) {
   const times = useTimes();
   const { features } = useSession();
   const credits = useCredits(features.licences).data;
-  const { waiting, waiting_for_second: second, throttled_until: until } = overview;
+  const { waiting, waiting_for_next: second, throttled_until: until } = overview;
   return (
     <section className="tiles" aria-label={t('tiles.label')}>
       <Tile

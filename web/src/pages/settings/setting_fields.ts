@@ -1,7 +1,8 @@
 import type { SettingValue, Settings } from '../../api/types';
 import type { Key } from '../../i18n/catalog';
 
-export type FieldKind = 'text' | 'number' | 'switch' | 'secret' | 'lines';
+export type FieldKind =
+  'text' | 'number' | 'switch' | 'secret' | 'lines' | 'security' | 'special_folders';
 
 export interface SettingField {
   name: string;
@@ -23,7 +24,10 @@ export const settingGroups: readonly SettingGroup[] = [
       { name: 'own_server_name', kind: 'text' },
       { name: 'own_server_host', kind: 'text' },
       { name: 'own_server_port', kind: 'number' },
+      { name: 'own_server_security', kind: 'security' },
+      { name: 'own_server_fingerprint', kind: 'text' },
       { name: 'own_server_master_user', kind: 'text' },
+      { name: 'own_server_master_separator', kind: 'text' },
       { name: 'own_server_master_password', kind: 'secret' },
     ],
   },
@@ -31,6 +35,7 @@ export const settingGroups: readonly SettingGroup[] = [
     title: 'settings.defaults',
     lead: 'settings.defaults.lead',
     fields: [
+      { name: 'default_leave_out', kind: 'special_folders' },
       { name: 'default_max_size_megabytes', kind: 'number' },
       { name: 'default_second_run_after_hours', kind: 'number' },
       { name: 'default_further_runs', kind: 'number' },
@@ -54,6 +59,7 @@ export const settingGroups: readonly SettingGroup[] = [
     fields: [
       { name: 'smtp_host', kind: 'text' },
       { name: 'smtp_port', kind: 'number' },
+      { name: 'smtp_security', kind: 'security' },
       { name: 'smtp_user', kind: 'text' },
       { name: 'smtp_password', kind: 'secret' },
       { name: 'smtp_from', kind: 'text' },
@@ -95,6 +101,7 @@ export function readValue(text: string, kind: FieldKind): SettingValue {
     case 'number':
       return text.trim() === '' ? null : Number(text);
     case 'lines':
+    case 'special_folders':
       return text
         .split('\n')
         .map((line) => line.trim())
@@ -103,6 +110,7 @@ export function readValue(text: string, kind: FieldKind): SettingValue {
       return text === 'true';
     case 'text':
     case 'secret':
+    case 'security':
       return text.trim();
   }
 }
@@ -113,4 +121,9 @@ export function isWrong(text: string, kind: FieldKind): boolean {
     text.trim() !== '' &&
     !(Number.isInteger(Number(text)) && Number(text) >= 0)
   );
+}
+
+/** Which of the secrets the service holds. */
+export function keptSecrets({ kept_secrets: kept }: Settings): readonly string[] {
+  return Array.isArray(kept) ? kept : [];
 }
