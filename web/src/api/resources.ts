@@ -117,3 +117,5 @@ export const useTestMail = () =>
   useChange('settings', (client, to: string) =>
     client.post<unknown>('/settings/test-mail', { to }),
   );
+export const useTestWebhook = () =>
+  useChange('settings', (client) => client.post<unknown>('/settings/test-webhook', {}));

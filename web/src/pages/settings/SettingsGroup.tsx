@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useChangeSettings, useTestMail } from '../../api/resources';
+import { useChangeSettings, useTestMail, useTestWebhook } from '../../api/resources';
 import type { Settings } from '../../api/types';
 import { useSession } from '../../app/session_context';
 import { useWords } from '../../i18n/context';
@@ -76,6 +76,7 @@ export function SettingsGroup({ group, settings }: { group: SettingGroup; settin
             {t('me.save')}
           </Button>
           {group.title === 'settings.mail' && <TestMail />}
+          {group.title === 'settings.webhook' && <TestWebhook />}
           <span className="reason grow" id={id} role="status">
             {reason}
           </span>
@@ -116,6 +117,20 @@ function TestMail() {
       {test.isSuccess && (
         <Note tone="ok" title={t('settings.test_sent', { email: person.email })} />
       )}
+      <ProblemNote error={test.error} />
+    </>
+  );
+}
+
+function TestWebhook() {
+  const { t } = useWords();
+  const test = useTestWebhook();
+  return (
+    <>
+      <Button icon="active" busy={test.isPending} onPress={() => test.mutate()}>
+        {t('settings.test_webhook')}
+      </Button>
+      {test.isSuccess && <Note tone="ok" title={t('settings.test_taken')} />}
       <ProblemNote error={test.error} />
     </>
   );
