@@ -22,17 +22,12 @@ using namespace std::chrono_literals;
 using storage::catalog::CreditMode;
 using storage::catalog::CreditRule;
 using storage::catalog::CreditUseRow;
+using test::refusal;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
 constexpr CreditRule required{.required = true, .free_total = 2};
-
-template <class T>
-std::optional<Refusal> refusal(const Answer<T>& answer) {
-  if (answer) return std::nullopt;
-  return answer.error().code;
-}
 
 class Customers : public test::DatabaseTest {
  protected:

@@ -24,10 +24,10 @@ ContractStore courier() {
           }};
 }
 
-const auto stores = testing::Values(courier());
+const auto courier_stores = testing::Values(courier());
 
-INSTANTIATE_TEST_SUITE_P(Courier, SourceContract, stores, store_name);
-INSTANTIATE_TEST_SUITE_P(Courier, TargetContract, stores, store_name);
+INSTANTIATE_TEST_SUITE_P(Courier, SourceContract, courier_stores, store_name);
+INSTANTIATE_TEST_SUITE_P(Courier, TargetContract, courier_stores, store_name);
 
 }  // namespace
 }  // namespace postferry::test

@@ -35,11 +35,12 @@ ContractStore cyrus(std::string name, CyrusOptions options) {
           }};
 }
 
-const auto stores = testing::Values(cyrus("beside inbox", {.separator = CyrusSeparator::slash}),
-                                    cyrus("below inbox", {.folders = CyrusFolders::below_inbox}));
+const auto cyrus_stores =
+    testing::Values(cyrus("beside inbox", {.separator = CyrusSeparator::slash}),
+                    cyrus("below inbox", {.folders = CyrusFolders::below_inbox}));
 
-INSTANTIATE_TEST_SUITE_P(Cyrus, SourceContract, stores, store_name);
-INSTANTIATE_TEST_SUITE_P(Cyrus, TargetContract, stores, store_name);
+INSTANTIATE_TEST_SUITE_P(Cyrus, SourceContract, cyrus_stores, store_name);
+INSTANTIATE_TEST_SUITE_P(Cyrus, TargetContract, cyrus_stores, store_name);
 
 }  // namespace
 }  // namespace postferry::test

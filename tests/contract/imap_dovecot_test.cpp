@@ -27,12 +27,12 @@ ContractStore dovecot(std::string name, DovecotOptions options) {
           }};
 }
 
-const auto stores =
+const auto dovecot_stores =
     testing::Values(dovecot("maildir", {}), dovecot("mdbox", {.format = MailFormat::mdbox}),
                     dovecot("below inbox", {.separator = ".", .prefix = "INBOX."}));
 
-INSTANTIATE_TEST_SUITE_P(Dovecot, SourceContract, stores, store_name);
-INSTANTIATE_TEST_SUITE_P(Dovecot, TargetContract, stores, store_name);
+INSTANTIATE_TEST_SUITE_P(Dovecot, SourceContract, dovecot_stores, store_name);
+INSTANTIATE_TEST_SUITE_P(Dovecot, TargetContract, dovecot_stores, store_name);
 
 }  // namespace
 }  // namespace postferry::test

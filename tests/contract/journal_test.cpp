@@ -17,7 +17,7 @@ namespace {
 using testing::IsEmpty;
 using testing::SizeIs;
 
-const std::string binary("\0\x01\xff\n'\"\0", 7);
+const std::string odd_bytes("\0\x01\xff\n'\"\0", 7);
 
 class JournalContract : public test::DatabaseTest {
  protected:
@@ -71,19 +71,19 @@ TEST_P(JournalContract, NumbersTheRunsOfEachPairByThemselves) {
 
 TEST_P(JournalContract, RemembersRunsNewestFirst) {
   Begun begun(journal_);
-  await(journal_.end_run(begun.lease, begun.run, "complete", binary));
-  const auto second = await(journal_.begin_run(begun.lease, binary));
+  await(journal_.end_run(begun.lease, begun.run, "complete", odd_bytes));
+  const auto second = await(journal_.begin_run(begun.lease, odd_bytes));
   const auto runs = await(journal_.runs(begun.pair));
   ASSERT_THAT(runs, SizeIs(2));
   EXPECT_EQ(runs[0].id, second);
   EXPECT_EQ(runs[0].number, 2U);
   EXPECT_EQ(runs[1].number, 1U);
-  EXPECT_EQ(runs[0].options, binary);
+  EXPECT_EQ(runs[0].options, odd_bytes);
   EXPECT_FALSE(runs[0].ended);
   EXPECT_EQ(runs[0].outcome, "");
   EXPECT_EQ(runs[1].id, begun.run);
   EXPECT_EQ(runs[1].outcome, "complete");
-  EXPECT_EQ(runs[1].summary, binary);
+  EXPECT_EQ(runs[1].summary, odd_bytes);
   ASSERT_TRUE(runs[1].ended);
   EXPECT_GE(*runs[1].ended, runs[1].started);
   EXPECT_LE(now() - runs[1].started, std::chrono::minutes(1));
@@ -93,8 +93,8 @@ TEST_P(JournalContract, RemembersFacts) {
   Begun begun(journal_);
   EXPECT_EQ(await(journal_.fact(begun.pair, "server")), "");
   await(journal_.remember(begun.lease, "server", "old"));
-  await(journal_.remember(begun.lease, "server", binary));
-  EXPECT_EQ(await(journal_.fact(begun.pair, "server")), binary);
+  await(journal_.remember(begun.lease, "server", odd_bytes));
+  EXPECT_EQ(await(journal_.fact(begun.pair, "server")), odd_bytes);
 }
 
 TEST_P(JournalContract, AddsAndReplacesFolders) {
@@ -102,9 +102,9 @@ TEST_P(JournalContract, AddsAndReplacesFolders) {
   auto folder = begun.folder;
   EXPECT_NE(folder.id, FolderId());
   folder.target_path = path("Archive/a//b");
-  folder.source_generation = mail::Generation(binary);
+  folder.source_generation = mail::Generation(odd_bytes);
   folder.target_generation = mail::Generation("2");
-  folder.source_checkpoint = mail::Checkpoint(binary);
+  folder.source_checkpoint = mail::Checkpoint(odd_bytes);
   folder.target_checkpoint = mail::Checkpoint("t");
   folder.renamed_because = "the target has no INBOX";
   EXPECT_EQ(await(journal_.put_folder(begun.lease, folder)).id, folder.id);
@@ -124,8 +124,8 @@ TEST_P(JournalContract, KeepsAnIntentOpenUntilItIsSettled) {
   Begun begun(journal_);
   Begun other(journal_, "bob@old.example:993");
   auto made = begun.intent(0, 100);
-  made.mark = mail::Checkpoint(binary);
-  made.items[7].source = mail::ItemId(binary);
+  made.mark = mail::Checkpoint(odd_bytes);
+  made.items[7].source = mail::ItemId(odd_bytes);
   made.items[8].received = {.instant = Instant(std::chrono::seconds(-1)),
                             .zone = std::chrono::minutes(-720)};
   const auto first = await(journal_.intend(begun.lease, begun.run, made));

@@ -32,10 +32,10 @@ ContractStore middling() {
   return memory("middling", traits);
 }
 
-const auto stores = testing::Values(generous(), poor(), middling());
+const auto memory_stores = testing::Values(generous(), poor(), middling());
 
-INSTANTIATE_TEST_SUITE_P(Memory, SourceContract, stores, store_name);
-INSTANTIATE_TEST_SUITE_P(Memory, TargetContract, stores, store_name);
+INSTANTIATE_TEST_SUITE_P(Memory, SourceContract, memory_stores, store_name);
+INSTANTIATE_TEST_SUITE_P(Memory, TargetContract, memory_stores, store_name);
 
 }  // namespace
 }  // namespace postferry::test

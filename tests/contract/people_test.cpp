@@ -18,15 +18,9 @@ namespace postferry::service {
 namespace {
 
 using namespace std::chrono_literals;
+using test::refusal;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-// The code, or nothing when it was done.
-template <class T>
-std::optional<Refusal> refusal(const Answer<T>& answer) {
-  if (answer) return std::nullopt;
-  return answer.error().code;
-}
 
 class PeopleTest : public test::DatabaseTest {
  protected:

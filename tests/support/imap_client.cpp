@@ -141,7 +141,7 @@ ImapAnswer ImapClient::command(std::string_view command) {
 }
 
 void ImapClient::login(std::string_view user, std::string_view password) {
-  if (!attempt("LOGIN " + quoted(user) + " " + quoted(password)).ok()) {
+  if (!attempt("LOGIN " + quoted_string(user) + " " + quoted_string(password)).ok()) {
     throw ImapRefused("LOGIN of " + std::string(user) + " was refused");
   }
 }
@@ -149,8 +149,8 @@ void ImapClient::login(std::string_view user, std::string_view password) {
 std::uint32_t ImapClient::append(std::string_view folder, std::string_view body,
                                  std::string_view flags, std::string_view date) {
   const std::string tag = next_tag();
-  std::string line = tag + " APPEND " + quoted(folder) + " (" + std::string(flags) + ") ";
-  if (!date.empty()) line += quoted(date) + " ";
+  std::string line = tag + " APPEND " + quoted_string(folder) + " (" + std::string(flags) + ") ";
+  if (!date.empty()) line += quoted_string(date) + " ";
   send(line + "{" + std::to_string(body.size()) + "}\r\n");
   for (std::string reply = read_response(); !reply.starts_with("+"); reply = read_response()) {
     if (!reply.starts_with("* ")) throw ImapRefused("APPEND: " + reply);

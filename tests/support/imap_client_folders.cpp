@@ -78,18 +78,21 @@ std::string ImapClient::personal_prefix() {
   return {};
 }
 
-void ImapClient::create(std::string_view folder) { command("CREATE " + quoted(folder)); }
+void ImapClient::create(std::string_view folder) { command("CREATE " + quoted_string(folder)); }
 
-void ImapClient::remove(std::string_view folder) { command("DELETE " + quoted(folder)); }
+void ImapClient::remove(std::string_view folder) { command("DELETE " + quoted_string(folder)); }
 
 void ImapClient::rename(std::string_view from, std::string_view to) {
-  command("RENAME " + quoted(from) + " " + quoted(to));
+  command("RENAME " + quoted_string(from) + " " + quoted_string(to));
 }
 
-void ImapClient::subscribe(std::string_view folder) { command("SUBSCRIBE " + quoted(folder)); }
+void ImapClient::subscribe(std::string_view folder) {
+  command("SUBSCRIBE " + quoted_string(folder));
+}
 
 std::uint32_t ImapClient::uid_validity(std::string_view folder) {
-  for (const std::string& line : command("STATUS " + quoted(folder) + " (UIDVALIDITY)").untagged) {
+  for (const std::string& line :
+       command("STATUS " + quoted_string(folder) + " (UIDVALIDITY)").untagged) {
     const std::vector<Word> words = words_of(line);
     if (words.size() >= 3 && same_word(words[0].text, "STATUS")) {
       return number(words[2].list.at(1).text);
@@ -98,11 +101,11 @@ std::uint32_t ImapClient::uid_validity(std::string_view folder) {
   throw ImapRefused("no UIDVALIDITY for " + std::string(folder));
 }
 
-void ImapClient::select(std::string_view folder) { command("SELECT " + quoted(folder)); }
+void ImapClient::select(std::string_view folder) { command("SELECT " + quoted_string(folder)); }
 
 std::vector<StoredMessage> ImapClient::read(std::string_view folder) {
   bool empty = false;
-  for (const std::string& line : command("EXAMINE " + quoted(folder)).untagged) {
+  for (const std::string& line : command("EXAMINE " + quoted_string(folder)).untagged) {
     if (line == "0 EXISTS") empty = true;
   }
   std::vector<StoredMessage> messages;
@@ -130,8 +133,8 @@ void ImapClient::expunge(std::string_view folder, std::string_view uids) {
 void ImapClient::move(std::string_view folder, std::string_view uids, std::string_view to) {
   select(folder);
   const std::string wanted(uids);
-  if (attempt("UID MOVE " + wanted + " " + quoted(to)).ok()) return;
-  command("UID COPY " + wanted + " " + quoted(to));
+  if (attempt("UID MOVE " + wanted + " " + quoted_string(to)).ok()) return;
+  command("UID COPY " + wanted + " " + quoted_string(to));
   command("UID STORE " + wanted + " +FLAGS (\\Deleted)");
   command("EXPUNGE");
 }

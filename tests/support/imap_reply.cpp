@@ -100,13 +100,18 @@ std::chrono::sys_seconds instant_of(std::string_view internal_date) {
   return text[21] == '-' ? local + zone : local - zone;
 }
 
-std::string quoted(std::string_view text) {
+std::string quoted_string(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') result += '\\';
     result += c;
   }
   return result + '"';
+}
+
+std::string in_capitals(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::toupper(c); });
+  return text;
 }
 
 }  // namespace postferry::test

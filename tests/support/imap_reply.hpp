@@ -25,6 +25,9 @@ std::vector<Word> words_of(std::string_view response);
 std::chrono::sys_seconds instant_of(std::string_view internal_date);
 
 // "Jörg" is quoted for the wire: backslash before '"' and '\'.
-std::string quoted(std::string_view text);
+std::string quoted_string(std::string_view text);
+
+// The letters of US-ASCII as capitals.
+std::string in_capitals(std::string text);
 
 }  // namespace postferry::test

@@ -10,13 +10,10 @@
 #include <openssl/sha.h>
 #include <vector>
 
+#include "tests/support/imap_reply.hpp"
+
 namespace postferry::test {
 namespace {
-
-std::string in_capitals(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::toupper(c); });
-  return text;
-}
 
 std::string comparable(std::string name, const std::string& separator, const std::string& prefix) {
   if (in_capitals(name) == "INBOX") return "INBOX";

@@ -4,6 +4,7 @@
 // Used by the tests of people and of whatever asks who somebody is. One thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,13 @@
 #include "tests/support/run_task.hpp"
 
 namespace postferry::test {
+
+// The code, or nothing when it was done.
+template <class T>
+std::optional<service::Refusal> refusal(const service::Answer<T>& answer) {
+  if (answer) return std::nullopt;
+  return answer.error().code;
+}
 
 class PeopleHouse {
  public:

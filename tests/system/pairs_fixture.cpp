@@ -97,9 +97,9 @@ std::string AccountFiller::wire_name(std::string_view path) const {
 void AccountFiller::create(std::string_view path) {
   // Cyrus and Courier want parents to be made first or not at all; level by level suits all.
   for (std::size_t end = path.find('/'); end != path.npos; end = path.find('/', end + 1)) {
-    client_.attempt("CREATE " + test::quoted(wire_name(path.substr(0, end))));
+    client_.attempt("CREATE " + test::quoted_string(wire_name(path.substr(0, end))));
   }
-  client_.command("CREATE " + test::quoted(wire_name(path)));
+  client_.command("CREATE " + test::quoted_string(wire_name(path)));
 }
 
 bool AccountFiller::append(std::string_view path, std::string_view body, std::string_view flags,

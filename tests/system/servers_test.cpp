@@ -17,7 +17,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr const char* letter =
+constexpr const char* short_letter =
     "From: anna@example.org\r\nSubject: Hello\r\nDate: Tue, 4 Mar 2003 10:20:30 +0100\r\n\r\n"
     "A line with a caf\xc3\xa9\r\n.\r\nand a dot.\r\n";
 
@@ -67,10 +67,10 @@ class EachServer : public testing::TestWithParam<Kind> {
 
 TEST_P(EachServer, TakesAMessageAndGivesItBack) {
   ImapClient client(server_->port(), "anna", server_->password());
-  client.append("INBOX", letter, "\\Seen \\Flagged", "04-Mar-2003 10:20:30 +0100");
+  client.append("INBOX", short_letter, "\\Seen \\Flagged", "04-Mar-2003 10:20:30 +0100");
   const auto messages = client.read("INBOX");
   ASSERT_EQ(messages.size(), 1U);
-  EXPECT_EQ(messages[0].body, letter);
+  EXPECT_EQ(messages[0].body, short_letter);
   EXPECT_THAT(messages[0].flags, ElementsAre("\\Flagged", "\\Seen"));
   EXPECT_EQ(messages[0].instant, instant_of("04-Mar-2003 09:20:30 +0000"));
 }
@@ -84,7 +84,7 @@ TEST_P(EachServer, NamesFoldersAsAsked) {
   client.create(work);
   client.create(inner);
   client.subscribe(inner);
-  client.append(inner, letter);
+  client.append(inner, short_letter);
   const SeenAccount seen = look_at(client);
   EXPECT_TRUE(seen.folders.contains("Work/2003"));
   EXPECT_EQ(seen.messages.size(), 1U);
@@ -99,9 +99,9 @@ TEST_P(EachServer, ChangesAndRemovesMessages) {
   ImapClient client(server_->port(), "anna", server_->password());
   const std::string archive = GetParam().prefix + "Archive";
   client.create(archive);
-  client.append("INBOX", letter);
-  client.append("INBOX", std::string(letter) + "second\r\n");
-  client.append("INBOX", std::string(letter) + "third\r\n");
+  client.append("INBOX", short_letter);
+  client.append("INBOX", std::string(short_letter) + "second\r\n");
+  client.append("INBOX", std::string(short_letter) + "third\r\n");
   client.store("INBOX", "1:*", "+FLAGS (\\Answered)");
   client.move("INBOX", std::to_string(client.read("INBOX").at(0).uid), archive);
   client.expunge("INBOX", std::to_string(client.read("INBOX").at(0).uid));
@@ -115,7 +115,7 @@ TEST_P(EachServer, SurvivesAKillAndForgetsAWipedUser) {
   std::uint32_t validity = 0;
   {
     ImapClient client(server_->port(), "anna", server_->password());
-    client.append("INBOX", letter);
+    client.append("INBOX", short_letter);
     validity = client.uid_validity("INBOX");
   }
   server_->kill();
@@ -153,7 +153,7 @@ INSTANTIATE_TEST_SUITE_P(Servers, EachServer, testing::ValuesIn(kinds),
 TEST(Dovecot, LetsAMasterUserIn) {
   if (!ThrowawayDovecot::available()) GTEST_SKIP() << "run tools/servers first";
   ThrowawayDovecot server;
-  ImapClient(server.port(), "anna", server.password()).append("INBOX", letter);
+  ImapClient(server.port(), "anna", server.password()).append("INBOX", short_letter);
   ImapClient client(server.port(), "anna*master", server.password());
   EXPECT_EQ(client.read("INBOX").size(), 1U);
   EXPECT_THROW(ImapClient(server.port(), "anna", "wrong"), ImapRefused);
@@ -164,8 +164,8 @@ TEST(Dovecot, KeepsItsQuota) {
   if (!ThrowawayDovecot::available()) GTEST_SKIP() << "run tools/servers first";
   ThrowawayDovecot server({.quota_bytes = 100'000});
   ImapClient client(server.port(), "anna", server.password());
-  client.append("INBOX", letter);
-  const std::string large = letter + std::string(150'000, 'x') + "\r\n";
+  client.append("INBOX", short_letter);
+  const std::string large = short_letter + std::string(150'000, 'x') + "\r\n";
   try {
     client.append("INBOX", large);
     FAIL() << "a message above the quota was taken";
@@ -180,8 +180,9 @@ TEST(Courier, KeepsItsQuota) {
   if (!ThrowawayCourier::available()) GTEST_SKIP() << "run tools/servers first";
   ThrowawayCourier server({.quota_bytes = 100'000});
   ImapClient client(server.port(), "anna", server.password());
-  client.append("INBOX", letter);
-  EXPECT_THROW(client.append("INBOX", letter + std::string(150'000, 'x') + "\r\n"), ImapRefused);
+  client.append("INBOX", short_letter);
+  EXPECT_THROW(client.append("INBOX", short_letter + std::string(150'000, 'x') + "\r\n"),
+               ImapRefused);
 }
 
 TEST(Dovecot, OffersSpecialFolders) {
@@ -202,17 +203,17 @@ TEST(Oracle, FindsEachKindOfDifference) {
   ImapClient right(server.port(), "right", server.password());
   const auto differ = [&] { return difference(look_at(left), look_at(right)); };
   for (ImapClient* client : {&left, &right}) {
-    client->append("INBOX", letter, "\\Seen", "04-Mar-2003 10:20:30 +0100");
-    client->append("INBOX", letter, "\\Seen", "04-Mar-2003 09:20:30 +0000");
+    client->append("INBOX", short_letter, "\\Seen", "04-Mar-2003 10:20:30 +0100");
+    client->append("INBOX", short_letter, "\\Seen", "04-Mar-2003 09:20:30 +0000");
   }
   EXPECT_EQ(differ(), "") << "two copies of one message at the same instant";
 
-  left.append("INBOX", letter, "\\Seen", "04-Mar-2003 10:20:30 +0100");
+  left.append("INBOX", short_letter, "\\Seen", "04-Mar-2003 10:20:30 +0100");
   EXPECT_THAT(differ(), HasSubstr("INBOX: missing")) << "a third copy";
-  right.append("INBOX", letter, "\\Seen", "04-Mar-2003 10:20:31 +0100");
+  right.append("INBOX", short_letter, "\\Seen", "04-Mar-2003 10:20:31 +0100");
   EXPECT_THAT(differ(), HasSubstr("INBOX: extra")) << "another second";
   right.expunge("INBOX", "3");
-  right.append("INBOX", letter, "", "04-Mar-2003 10:20:30 +0100");
+  right.append("INBOX", short_letter, "", "04-Mar-2003 10:20:30 +0100");
   EXPECT_THAT(differ(), HasSubstr("missing")) << "another flag";
   right.store("INBOX", "4", "+FLAGS (\\Seen)");
   EXPECT_EQ(differ(), "");

@@ -13,6 +13,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include "tests/support/argument_pointers.hpp"
+
 namespace postferry::test {
 namespace fs = std::filesystem;
 
@@ -69,13 +71,6 @@ std::vector<std::string> environment_of(const Call& call) {
   return lines;
 }
 
-std::vector<char*> pointers(std::vector<std::string>& words) {
-  std::vector<char*> result;
-  for (std::string& word : words) result.push_back(word.data());
-  result.push_back(nullptr);
-  return result;
-}
-
 }  // namespace
 
 RunningPostferry::RunningPostferry(const Call& call) : state_(std::make_unique<State>()) {
@@ -92,8 +87,9 @@ RunningPostferry::RunningPostferry(const Call& call) : state_(std::make_unique<S
   ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
   ::posix_spawn_file_actions_adddup2(&actions, out[1], 1);
   ::posix_spawn_file_actions_adddup2(&actions, err[1], 2);
-  const int failed = ::posix_spawn(&state_->process, words[0].c_str(), &actions, nullptr,
-                                   pointers(words).data(), pointers(environment).data());
+  const int failed =
+      ::posix_spawn(&state_->process, words[0].c_str(), &actions, nullptr,
+                    argument_pointers(words).data(), argument_pointers(environment).data());
   ::posix_spawn_file_actions_destroy(&actions);
   ::close(out[1]);
   ::close(err[1]);

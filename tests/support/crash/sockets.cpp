@@ -7,16 +7,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/support/loopback_address.hpp"
+
 namespace postferry::test {
 namespace {
-
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
 
 void send_at_once(int descriptor) {
   const int on = 1;
@@ -35,7 +29,7 @@ Socket& Socket::operator=(Socket&& other) noexcept {
 
 Socket Socket::to_loopback(std::uint16_t port) {
   Socket socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  const sockaddr_in address = loopback(port);
+  const sockaddr_in address = loopback_address(port);
   if (::connect(socket.descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) !=
       0) {
     return {};
@@ -71,7 +65,7 @@ void Socket::close() noexcept {
 }
 
 Listener::Listener() : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address = loopback(0);
+  sockaddr_in address = loopback_address(0);
   socklen_t size = sizeof address;
   auto* const raw = reinterpret_cast<sockaddr*>(&address);
   if (::bind(descriptor_, raw, size) != 0 || ::listen(descriptor_, 128) != 0 ||

@@ -9,12 +9,6 @@
 namespace postferry::test {
 namespace {
 
-std::string in_capitals(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return text;
-}
-
 ClientCommand parsed(const std::string& line) {
   std::vector<Word> words = words_of(line);
   ClientCommand command;

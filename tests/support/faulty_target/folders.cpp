@@ -30,13 +30,14 @@ std::string argument(const ClientCommand& command, std::size_t index) {
 }
 
 // `pattern` as LIST has it: '*' for anything, '%' for anything within a level.
-bool matches(std::string_view pattern, std::string_view name) {
+bool matches_pattern(std::string_view pattern, std::string_view name) {
   if (pattern.empty()) return name.empty();
   if (pattern[0] != '*' && pattern[0] != '%') {
-    return !name.empty() && name[0] == pattern[0] && matches(pattern.substr(1), name.substr(1));
+    return !name.empty() && name[0] == pattern[0] &&
+           matches_pattern(pattern.substr(1), name.substr(1));
   }
   for (std::size_t taken = 0; taken <= name.size(); ++taken) {
-    if (matches(pattern.substr(1), name.substr(taken))) return true;
+    if (matches_pattern(pattern.substr(1), name.substr(taken))) return true;
     if (pattern[0] == '%' && taken < name.size() && name[taken] == '/') return false;
   }
   return false;
@@ -101,9 +102,10 @@ void FaultyConversation::list(const ClientCommand& command) {
       answer = "* LIST (\\Noselect) \"/\" \"\"\r\n";
     } else {
       for (const auto& [name, mailbox] : books_.account(user_)) {
-        if (!matches(pattern, name) || (command.name == "LSUB" && !mailbox.subscribed)) continue;
+        if (!matches_pattern(pattern, name) || (command.name == "LSUB" && !mailbox.subscribed))
+          continue;
         answer += "* " + command.name + (books_.rules.no_inferiors ? " (\\Noinferiors)" : " ()") +
-                  " \"/\" " + quoted(name) + "\r\n";
+                  " \"/\" " + quoted_string(name) + "\r\n";
       }
     }
   }
@@ -120,7 +122,7 @@ void FaultyConversation::status(const ClientCommand& command) {
     const auto found = account.find(name);
     if (found != account.end() && command.arguments.size() > 1) {
       const KeptMailbox& mailbox = found->second;
-      answer = "* STATUS " + quoted(name) + " (";
+      answer = "* STATUS " + quoted_string(name) + " (";
       for (const Word& item : command.arguments[1].list) {
         if (!answer.ends_with('(')) answer += ' ';
         answer += item.text + " ";

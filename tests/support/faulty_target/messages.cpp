@@ -9,12 +9,6 @@
 namespace postferry::test {
 namespace {
 
-std::string in_capitals(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return text;
-}
-
 std::uint32_t number_or_last(std::string_view text, std::uint32_t last) {
   if (text == "*") return last;
   std::uint32_t value = 0;
@@ -156,7 +150,7 @@ std::string FaultyConversation::fetched(const KeptMessage& message, std::size_t 
     const std::string name = in_capitals(item.text);
     if (name == "UID") answer += "UID " + std::to_string(message.uid);
     if (name == "FLAGS") answer += "FLAGS (" + joined(message.flags) + ")";
-    if (name == "INTERNALDATE") answer += "INTERNALDATE " + quoted(message.internal_date);
+    if (name == "INTERNALDATE") answer += "INTERNALDATE " + quoted_string(message.internal_date);
     if (name == "RFC822.SIZE") answer += "RFC822.SIZE " + std::to_string(message.body.size());
     if (name.starts_with("BODY")) answer += body_item(message, item.text);
   }

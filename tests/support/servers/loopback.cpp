@@ -7,27 +7,20 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "tests/support/loopback_address.hpp"
 #include "tests/support/servers/server_process.hpp"
 
 namespace postferry::test {
 namespace {
 
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-class Socket {
+class ProbeSocket {
  public:
-  Socket() : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  ProbeSocket() : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     if (descriptor_ < 0) throw std::runtime_error("cannot make a socket");
   }
-  ~Socket() { ::close(descriptor_); }
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
+  ~ProbeSocket() { ::close(descriptor_); }
+  ProbeSocket(const ProbeSocket&) = delete;
+  ProbeSocket& operator=(const ProbeSocket&) = delete;
   int get() const { return descriptor_; }
 
  private:
@@ -37,8 +30,8 @@ class Socket {
 }  // namespace
 
 std::uint16_t free_port() {
-  const Socket socket;
-  sockaddr_in address = loopback(0);
+  const ProbeSocket socket;
+  sockaddr_in address = loopback_address(0);
   socklen_t size = sizeof address;
   auto* generic = reinterpret_cast<sockaddr*>(&address);
   if (bind(socket.get(), generic, size) != 0 || getsockname(socket.get(), generic, &size) != 0) {
@@ -48,10 +41,10 @@ std::uint16_t free_port() {
 }
 
 bool greets(std::uint16_t port) {
-  const Socket socket;
+  const ProbeSocket socket;
   const timeval second{.tv_sec = 1, .tv_usec = 0};
   setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &second, sizeof second);
-  const sockaddr_in address = loopback(port);
+  const sockaddr_in address = loopback_address(port);
   if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     return false;
   }

@@ -9,6 +9,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "tests/support/argument_pointers.hpp"
 #include "tests/support/servers/server_files.hpp"
 
 namespace postferry::test {
@@ -38,19 +39,12 @@ std::vector<std::string> environment_of(const Command& command) {
   return lines;
 }
 
-std::vector<char*> pointers(std::vector<std::string>& words) {
-  std::vector<char*> result;
-  for (std::string& word : words) result.push_back(word.data());
-  result.push_back(nullptr);
-  return result;
-}
-
 pid_t spawn(const Command& command, const std::filesystem::path& folder,
             const std::filesystem::path& output) {
   std::vector<std::string> words = with_rights_of_server(command);
   std::vector<std::string> lines = environment_of(command);
-  const std::vector<char*> argv = pointers(words);
-  const std::vector<char*> envp = pointers(lines);
+  const std::vector<char*> argv = argument_pointers(words);
+  const std::vector<char*> envp = argument_pointers(lines);
   prctl(PR_SET_CHILD_SUBREAPER, 1);  // a server's orphans are ours to bury, see kill()
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("cannot fork");

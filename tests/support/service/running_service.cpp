@@ -16,7 +16,7 @@ namespace postferry::test {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr auto patience = 60s;
+constexpr auto patience_for_answers = 60s;
 
 std::string text_of(const std::filesystem::path& file) {
   std::ifstream stream(file);
@@ -66,7 +66,7 @@ RunningService::RunningService(std::filesystem::path state, std::vector<std::str
       postferry_binary().string(), "serve", "--state", state_.string(), "--listen", "127.0.0.1:0"};
   words.insert(words.end(), more.begin(), more.end());
   process_ = start(std::move(words), output_);
-  const auto deadline = std::chrono::steady_clock::now() + patience;
+  const auto deadline = std::chrono::steady_clock::now() + patience_for_answers;
   std::string port;
   while ((port = behind(output(), "serves at http://127.0.0.1:")).empty()) {
     if (std::chrono::steady_clock::now() > deadline || ::waitpid(process_, nullptr, WNOHANG) != 0)
@@ -95,7 +95,7 @@ std::string RunningService::setup_token() const {
 
 int RunningService::stop() {
   ::kill(process_, SIGTERM);
-  const auto deadline = std::chrono::steady_clock::now() + patience;
+  const auto deadline = std::chrono::steady_clock::now() + patience_for_answers;
   int status = 0;
   while (::waitpid(process_, &status, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() > deadline) return -1;

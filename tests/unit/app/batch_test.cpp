@@ -18,14 +18,14 @@ using testing::HasSubstr;
 using testing::Not;
 using namespace std::chrono_literals;
 
-Result<CommandLine> parse(std::vector<std::string> words) {
+Result<CommandLine> parsed(std::vector<std::string> words) {
   return parse_command_line(words, "/s");
 }
 
 TEST(BatchLines_, of_the_command_line) {
-  const auto line = parse({"batch", "run", "/l/accounts.csv", "--parallel", "40",
-                           "--connections-per-host", "7", "--limit-rate-total", "2M", "--exclude",
-                           "Junk", "--json", "--unfinished", "--trace", "/t"});
+  const auto line = parsed({"batch", "run", "/l/accounts.csv", "--parallel", "40",
+                            "--connections-per-host", "7", "--limit-rate-total", "2M", "--exclude",
+                            "Junk", "--json", "--unfinished", "--trace", "/t"});
   ASSERT_TRUE(line) << line.error().text;
   EXPECT_EQ(line->verb, Verb::batch_run);
   EXPECT_EQ(line->batch.list, "/l/accounts.csv");
@@ -36,34 +36,34 @@ TEST(BatchLines_, of_the_command_line) {
   EXPECT_EQ(line->batch.results, "/s/results/accounts.csv");
   EXPECT_EQ(line->batch.accounts, Accounts::unfinished);
   EXPECT_EQ(line->batch.trace, "/t");
-  EXPECT_TRUE(parse({"batch", "run", "l"})->batch.trace.empty());
+  EXPECT_TRUE(parsed({"batch", "run", "l"})->batch.trace.empty());
   EXPECT_EQ(line->output, Output::json);
-  EXPECT_EQ(parse({"batch", "check", "l"})->batch.logins, Logins::untried);
-  EXPECT_EQ(parse({"batch", "check", "l", "--login"})->batch.logins, Logins::tried);
-  EXPECT_EQ(parse({"batch", "status", "l"})->verb, Verb::batch_status);
+  EXPECT_EQ(parsed({"batch", "check", "l"})->batch.logins, Logins::untried);
+  EXPECT_EQ(parsed({"batch", "check", "l", "--login"})->batch.logins, Logins::tried);
+  EXPECT_EQ(parsed({"batch", "status", "l"})->verb, Verb::batch_status);
 }
 
 TEST(BatchLines_, what_is_wrong_is_told) {
-  EXPECT_THAT(parse({"batch"}).error().text, HasSubstr("postferry batch check FILE"));
-  EXPECT_THAT(parse({"batch", "run"}).error().text, HasSubstr("Name the list"));
-  EXPECT_EQ(parse({"batch", "run", "l", "--parallel", "0"}).error().where, "--parallel");
-  EXPECT_EQ(parse({"batch", "run", "l", "--max-size", "x"}).error().where, "--max-size");
-  EXPECT_EQ(parse({"batch", "run", "l", "--password", "x"}).error().where, "--password");
-  EXPECT_THAT(parse({"batch", "run", "--help"})->printed, HasSubstr("postferry batch run"));
-  EXPECT_THAT(parse({"batch", "run", "--help"})->printed, HasSubstr("--trace DIR"));
-  EXPECT_EQ(parse({"batch", "check", "l", "--trace", "x"}).error().where, "--trace");
-  EXPECT_THAT(parse({"help", "batch", "check"})->printed, HasSubstr("postferry batch check"));
+  EXPECT_THAT(parsed({"batch"}).error().text, HasSubstr("postferry batch check FILE"));
+  EXPECT_THAT(parsed({"batch", "run"}).error().text, HasSubstr("Name the list"));
+  EXPECT_EQ(parsed({"batch", "run", "l", "--parallel", "0"}).error().where, "--parallel");
+  EXPECT_EQ(parsed({"batch", "run", "l", "--max-size", "x"}).error().where, "--max-size");
+  EXPECT_EQ(parsed({"batch", "run", "l", "--password", "x"}).error().where, "--password");
+  EXPECT_THAT(parsed({"batch", "run", "--help"})->printed, HasSubstr("postferry batch run"));
+  EXPECT_THAT(parsed({"batch", "run", "--help"})->printed, HasSubstr("--trace DIR"));
+  EXPECT_EQ(parsed({"batch", "check", "l", "--trace", "x"}).error().where, "--trace");
+  EXPECT_THAT(parsed({"help", "batch", "check"})->printed, HasSubstr("postferry batch check"));
 }
 
 TEST(Completions, know_commands_of_two_words) {
   for (const auto* shell : {"bash", "zsh", "fish"}) {
-    const auto script = parse({"completion", shell})->printed;
+    const auto script = parsed({"completion", shell})->printed;
     EXPECT_THAT(script, HasSubstr("batch"));
     EXPECT_THAT(script, HasSubstr("parallel")) << shell;
   }
-  EXPECT_THAT(parse({"completion", "bash"})->printed,
+  EXPECT_THAT(parsed({"completion", "bash"})->printed,
               HasSubstr("compgen -W 'check run status' -- \"$current\""));
-  EXPECT_THAT(parse({"man"})->printed, HasSubstr("postferry batch run [OPTIONS] FILE"));
+  EXPECT_THAT(parsed({"man"})->printed, HasSubstr("postferry batch run [OPTIONS] FILE"));
 }
 
 BatchResult ended(std::size_t line, engine::Exit exit) {
@@ -252,7 +252,7 @@ TEST(BatchEventsOfJson, each_that_is_not_tried_has_its_own) {
 
 TEST(BatchHelp, says_that_nobody_is_asked_for_a_password) {
   for (const auto* command : {"run", "check"}) {
-    const auto help = parse({"batch", command, "--help"})->printed;
+    const auto help = parsed({"batch", command, "--help"})->printed;
     EXPECT_THAT(help, HasSubstr("--source-password-file"));
     EXPECT_THAT(help, Not(HasSubstr("else it is"))) << command;
   }

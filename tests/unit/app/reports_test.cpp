@@ -18,7 +18,7 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
-mail::FolderPath folder(std::string_view text) { return *mail::FolderPath::parse(text); }
+mail::FolderPath folder_path(std::string_view text) { return *mail::FolderPath::parse(text); }
 
 TEST(Table, columns_line_up_by_what_a_terminal_shows) {
   const Table table{.columns = {{"NAME"}, {"N", Align::right}, {"REMARK"}},
@@ -33,8 +33,8 @@ engine::Plan small_plan() {
   engine::Plan plan;
   plan.source = "alice@old.example";
   plan.target = "alice@new.example";
-  plan.folders.push_back({.source = folder("INBOX"),
-                          .target = folder("INBOX"),
+  plan.folders.push_back({.source = folder_path("INBOX"),
+                          .target = folder_path("INBOX"),
                           .action = engine::FolderAction::exists,
                           .rule = {},
                           .renamed_because = {},
@@ -45,8 +45,8 @@ engine::Plan small_plan() {
                           .was_there = 2,
                           .flag_changes = 1,
                           .excluded = {{"--max-size", 2}}});
-  plan.folders.push_back({.source = folder("Sent Mail"),
-                          .target = folder("Sent"),
+  plan.folders.push_back({.source = folder_path("Sent Mail"),
+                          .target = folder_path("Sent"),
                           .action = engine::FolderAction::create,
                           .rule = {},
                           .renamed_because = {},
@@ -54,7 +54,7 @@ engine::Plan small_plan() {
                           .to_copy = 1000,
                           .to_copy_bytes = 1 << 20,
                           .excluded = {}});
-  plan.folders.push_back({.source = folder("Junk"),
+  plan.folders.push_back({.source = folder_path("Junk"),
                           .target = {},
                           .action = engine::FolderAction::excluded,
                           .rule = "--exclude-special junk",
@@ -94,7 +94,7 @@ TEST(VerdictReport, lists_what_is_not_there_with_the_servers_words) {
   verdict.copied_now_bytes = 4096;
   verdict.flags_changed_now = 1;
   verdict.keywords_dropped = {{"$Work", 3}};
-  verdict.failures = {{folder("INBOX"), mail::ItemId("42"), ErrorCode::content_refused,
+  verdict.failures = {{folder_path("INBOX"), mail::ItemId("42"), ErrorCode::content_refused,
                        "NO [CANNOT] virus\x1b[1m"}};
   verdict.folders_not_made = {"Notes"};
   EXPECT_EQ(work_report(verdict),
@@ -115,10 +115,13 @@ TEST(VerdictReport, lists_what_is_not_there_with_the_servers_words) {
 TEST(ComparisonReport, shows_folders_that_differ) {
   engine::Comparison comparison;
   comparison.folders.push_back(
-      {.source = folder("A"), .target = folder("A"), .same = 5, .rule = {}});
-  comparison.folders.push_back(
-      {.source = folder("B"), .target = folder("B"), .same = 5, .missing = 2, .rule = {}});
-  comparison.extra_folders = {folder("New")};
+      {.source = folder_path("A"), .target = folder_path("A"), .same = 5, .rule = {}});
+  comparison.folders.push_back({.source = folder_path("B"),
+                                .target = folder_path("B"),
+                                .same = 5,
+                                .missing = 2,
+                                .rule = {}});
+  comparison.extra_folders = {folder_path("New")};
   EXPECT_THAT(comparison_report(comparison, Folders::differing),
               AllOf(HasSubstr("\nB "), Not(HasSubstr("\nA ")), HasSubstr("not asked"),
                     HasSubstr("Only on the target: New\n")));
@@ -222,8 +225,8 @@ TEST(AccountLogs, names_can_be_read_and_never_collide) {
 }
 
 TEST(AccountLogs, each_line_names_its_section) {
-  const test::TemporaryFolder folder;
-  const auto file = folder.path() / "logs" / "pair.log";
+  const test::TemporaryFolder folder_path;
+  const auto file = folder_path.path() / "logs" / "pair.log";
   const auto written_by = [&](std::string section, engine::Work work) {
     engine::AccountLog log(file, std::move(section), work);
     log.begin("copy", {"a@h", ""}, {"a@k", ""}, "--include *\n");

@@ -34,7 +34,6 @@ class Faults : public testing::TestWithParam<Habits> {
     traits.told.returns_ids = GetParam().returns_ids;
     traits.told.batch_items = 4;
     accounts.options.connections = GetParam().connections;
-    const auto inbox = path("INBOX");
     for (int i = 0; i < 5; ++i) accounts.source.deliver(inbox, letter(i), flags("\\Seen"), day(i));
     for (int i = 0; i < 3; ++i) accounts.source.deliver(inbox, letter(2), flags("\\Seen"), day(2));
     const auto notes = path("Notes");
@@ -45,7 +44,6 @@ class Faults : public testing::TestWithParam<Habits> {
 
   // What happens between the first run and the second: new mail, flags, a move, a removal.
   static void live(TwoAccounts& accounts) {
-    const auto inbox = path("INBOX");
     const auto messages = accounts.source.messages(inbox);
     const auto id = [&](std::size_t at) { return local::item_id(messages.at(at).number); };
     accounts.source.set_flags(inbox, id(0), flags("\\Flagged"));

@@ -7,8 +7,6 @@
 namespace postferry::engine {
 namespace {
 
-const auto inbox = path("INBOX");
-
 // Nested and empty folders, flags, keywords, genuine duplicates, twins by header, nameless ones.
 void fill(local::MemoryAccount& account) {
   for (int i = 0; i < 20; ++i)

@@ -17,8 +17,6 @@ using local::MemoryFault;
 using local::MemoryMoment;
 using local::MemoryStep;
 
-const auto inbox = path("INBOX");
-
 mail::Folder listed(std::uint64_t messages, std::optional<std::uint64_t> last_number,
                     std::string generation = "7") {
   mail::Folder folder;

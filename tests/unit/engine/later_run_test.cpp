@@ -10,8 +10,6 @@
 namespace postferry::engine {
 namespace {
 
-const auto inbox = path("INBOX");
-
 // Ten messages were copied; ids[i] is letter i at the source, copies[i] on the target.
 struct LaterRun : testing::Test {
   LaterRun() {

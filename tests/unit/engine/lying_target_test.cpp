@@ -11,8 +11,6 @@ using local::MemoryFault;
 using local::MemoryMoment;
 using local::MemoryStep;
 
-const auto inbox = path("INBOX");
-
 struct LyingTarget : testing::Test {
   LyingTarget() {
     for (int i = 0; i < 50; ++i) accounts.source.deliver(inbox, letter(i), {}, day(i));

@@ -12,8 +12,6 @@
 namespace postferry::engine {
 namespace {
 
-const auto inbox = path("INBOX");
-
 struct Matcher : testing::Test {
   void wanted(std::string bytes, mail::Received at = day(1)) {
     source.deliver(inbox, std::move(bytes), {}, at);

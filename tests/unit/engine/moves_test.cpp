@@ -6,7 +6,6 @@
 namespace postferry::engine {
 namespace {
 
-const auto inbox = path("INBOX");
 const auto archive = path("Archive");
 
 struct Moves : testing::Test {

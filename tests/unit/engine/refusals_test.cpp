@@ -12,8 +12,6 @@ using local::MemoryFault;
 using local::MemoryMoment;
 using local::MemoryStep;
 
-const auto inbox = path("INBOX");
-
 std::optional<Error> no_virus(std::string_view bytes) {
   if (bytes.find("virus") == std::string_view::npos) return std::nullopt;
   return Error{.code = ErrorCode::content_refused,

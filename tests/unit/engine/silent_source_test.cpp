@@ -8,8 +8,6 @@
 namespace postferry::engine {
 namespace {
 
-const auto inbox = path("INBOX");
-
 TEST(SilentSource, what_is_listed_and_not_given_has_failed_until_it_is_given) {
   TwoAccounts accounts;
   for (int i = 0; i < 30; ++i) accounts.source.deliver(inbox, letter(i), {}, day(i));

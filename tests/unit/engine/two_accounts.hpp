@@ -24,6 +24,7 @@ namespace postferry::engine {
 inline mail::FolderPath path(std::string_view text) {
   return mail::FolderPath::parse(text).value();
 }
+inline const auto inbox = path("INBOX");
 
 // A message with Message-ID and Date made of the number.
 std::string letter(int number, std::string_view body = "Hello.");

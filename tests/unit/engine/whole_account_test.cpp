@@ -10,13 +10,11 @@
 namespace postferry::engine {
 namespace {
 
-const auto inbox = path("INBOX");
-
 std::vector<storage::PairStatus> pairs_of(TwoAccounts& accounts) {
   return test::run(accounts.journal().pairs());
 }
 
-void fill(local::MemoryAccount& account, int count = 10) {
+void fill_inbox(local::MemoryAccount& account, int count = 10) {
   for (int i = 0; i < count; ++i) account.deliver(inbox, letter(i), flags("\\Seen"), day(i));
   account.deliver(path("Notes"), nameless(1), {}, day(1));
 }
@@ -39,7 +37,7 @@ TEST(Identity, the_same_account_under_two_names_is_refused) {
 
 TEST(Identity, a_run_that_would_read_the_target_as_its_source_is_refused) {
   TwoAccounts accounts;
-  fill(accounts.source);
+  fill_inbox(accounts.source);
   // Generations of one server are not those of another.
   for (int i = 0; i < 3; ++i) accounts.target.bump_generation(inbox);
   accounts.copy();
@@ -56,7 +54,7 @@ TEST(Identity, a_run_that_would_read_the_target_as_its_source_is_refused) {
 
 TEST(Lease, the_second_run_says_who_holds_the_pair) {
   TwoAccounts accounts;
-  fill(accounts.source);
+  fill_inbox(accounts.source);
   const auto pair = test::run(accounts.journal().pair({accounts.source_key, accounts.target_key}));
   const auto lease = test::run(accounts.journal().acquire(pair)).value();
   const auto verdict = accounts.copy();
@@ -70,7 +68,7 @@ TEST(Lease, the_second_run_says_who_holds_the_pair) {
 
 TEST(Plan, tells_what_a_run_would_do_and_writes_nothing) {
   TwoAccounts accounts;
-  fill(accounts.source);
+  fill_inbox(accounts.source);
   accounts.target.deliver(inbox, letter(3), {}, day(3));
   accounts.options.max_size_bytes = 100'000;
   accounts.source.deliver(inbox, letter(70, std::string(200'000, 'x')), {}, day(70));
@@ -88,7 +86,7 @@ TEST(Plan, tells_what_a_run_would_do_and_writes_nothing) {
 
 TEST(Plan, after_a_run_shows_what_is_settled) {
   TwoAccounts accounts;
-  fill(accounts.source);
+  fill_inbox(accounts.source);
   accounts.copy();
   accounts.source.deliver(inbox, letter(20), {}, day(20));
   const auto plan = accounts.plan();
@@ -101,7 +99,7 @@ TEST(Plan, after_a_run_shows_what_is_settled) {
 
 TEST(Plan, says_what_will_not_fit) {
   TwoAccounts accounts;
-  fill(accounts.source);
+  fill_inbox(accounts.source);
   accounts.target.traits().quota_bytes = 100;
   accounts.target.traits().told.largest_item_bytes = 90;
   const auto plan = accounts.plan();
@@ -111,7 +109,7 @@ TEST(Plan, says_what_will_not_fit) {
 
 TEST(Interrupted, a_run_stops_cleanly_and_goes_on) {
   TwoAccounts accounts;
-  fill(accounts.source, 60);
+  fill_inbox(accounts.source, 60);
   accounts.target.traits().told.batch_items = 10;
   accounts.target.on_step([&](const local::MemoryStep& step) {
     if (step.call == local::MemoryCall::append && accounts.target.used_items() > 15)
@@ -132,7 +130,7 @@ TEST(Interrupted, a_run_stops_cleanly_and_goes_on) {
 
 TEST(Compare, finds_two_equal_accounts_equal) {
   TwoAccounts accounts;
-  fill(accounts.source);
+  fill_inbox(accounts.source);
   accounts.copy();
   accounts.forget();
   for (const auto depth : {Depth::headers, Depth::every_byte}) {
@@ -146,7 +144,7 @@ TEST(Compare, finds_two_equal_accounts_equal) {
 
 struct Planted : testing::Test {
   Planted() {
-    fill(accounts.source);
+    fill_inbox(accounts.source);
     accounts.copy();
   }
   mail::ItemId copy_at(std::size_t position) const {

@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Command noop() { return plain_command("NOOP"); }
+Command no_operation() { return plain_command("NOOP"); }
 
 TEST(Ending, AByeIsTheReasonOfTheEnd) {
   ScriptedServer server(logged_in("X") +
@@ -18,7 +18,7 @@ TEST(Ending, AByeIsTheReasonOfTheEnd) {
                         "X close\n");
   TaskLoop loop;
   const auto session = open_to(loop, server);
-  const Error error = failure_of([&] { loop.run(session->run(noop())); });
+  const Error error = failure_of([&] { loop.run(session->run(no_operation())); });
   EXPECT_EQ(error.code, ErrorCode::connection_lost);
   EXPECT_EQ(error.text, "BYE Session invalidated - AccessTokenExpired");
 }
@@ -27,7 +27,7 @@ TEST(Ending, AByeWithoutAnEndDoesNotHoldUsUp) {
   ScriptedServer server(logged_in("X") + "C: {tag} NOOP\nS: * BYE go away\nX silence\n");
   TaskLoop loop;
   const auto session = open_to(loop, server);
-  EXPECT_EQ(failure_of([&] { loop.run(session->run(noop())); }).text, "BYE go away");
+  EXPECT_EQ(failure_of([&] { loop.run(session->run(no_operation())); }).text, "BYE go away");
 }
 
 TEST(Ending, ASilentServerIsGivenUp) {
@@ -36,7 +36,7 @@ TEST(Ending, ASilentServerIsGivenUp) {
   SessionOptions options = quick_options();
   options.timeouts.idle = 200ms;
   const auto session = open_to(loop, server, alice(), options);
-  EXPECT_EQ(failure_of([&] { loop.run(session->run(noop())); }).code, ErrorCode::timed_out);
+  EXPECT_EQ(failure_of([&] { loop.run(session->run(no_operation())); }).code, ErrorCode::timed_out);
 }
 
 TEST(Ending, AnAnswerThatNeverCompletesIsGivenUp) {
@@ -47,7 +47,7 @@ TEST(Ending, AnAnswerThatNeverCompletesIsGivenUp) {
   SessionOptions options = quick_options();
   options.timeouts.command = 300ms;
   const auto session = open_to(loop, server, alice(), options);
-  EXPECT_EQ(failure_of([&] { loop.run(session->run(noop())); }).code, ErrorCode::timed_out);
+  EXPECT_EQ(failure_of([&] { loop.run(session->run(no_operation())); }).code, ErrorCode::timed_out);
 }
 
 TEST(Ending, TalkWithoutEndIsNoAnswer) {
@@ -58,7 +58,7 @@ TEST(Ending, TalkWithoutEndIsNoAnswer) {
   SessionOptions options = quick_options();
   options.timeouts.answer = 300ms;
   const auto session = open_to(loop, server, alice(), options);
-  const Error error = failure_of([&] { loop.run(session->run(noop())); });
+  const Error error = failure_of([&] { loop.run(session->run(no_operation())); });
   EXPECT_EQ(error.code, ErrorCode::timed_out);
   EXPECT_NE(error.text.find("did not complete the command"), std::string::npos) << error.text;
 }
@@ -72,7 +72,7 @@ TEST(Ending, EachCompletionGivesTheServerItsTimeAnew) {
   SessionOptions options = quick_options();
   options.timeouts.answer = options.timeouts.command = 400ms;
   const auto session = open_to(loop, server, alice(), options);
-  for (int i = 0; i < 6; ++i) session->send(noop());
+  for (int i = 0; i < 6; ++i) session->send(no_operation());
   while (session->outstanding() > 0) loop.run(session->next());
   EXPECT_EQ(server.problems(), "");
 }
@@ -83,7 +83,7 @@ TEST(Ending, OnlyTimeSpentWaitingCounts) {
   SessionOptions options = quick_options();
   options.timeouts.answer = options.timeouts.command = 400ms;
   const auto session = open_to(loop, server, alice(), options);
-  session->send(noop());
+  session->send(no_operation());
   loop.run(session->flush());
   std::this_thread::sleep_for(600ms);
   EXPECT_TRUE(std::get<Completion>(loop.run(session->next())).ok());
@@ -95,7 +95,7 @@ TEST(Ending, AbandonEndsAWaitingCoroutine) {
   const auto session = open_to(loop, server);
   boost::asio::steady_timer later(loop.context(), 50ms);
   later.async_wait([&](const boost::system::error_code&) { session->abandon(); });
-  const Error error = failure_of([&] { loop.run(session->run(noop())); });
+  const Error error = failure_of([&] { loop.run(session->run(no_operation())); });
   EXPECT_EQ(error.code, ErrorCode::interrupted);
   EXPECT_EQ(error.where, "mail.example");
 }

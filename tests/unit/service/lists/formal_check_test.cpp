@@ -12,7 +12,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr Instant now{sys_days{year{2026} / November / 22} + 12h};
+constexpr Instant midday{sys_days{year{2026} / November / 22} + 12h};
 
 net::Endpoint endpoint(std::string host) { return {.host = std::move(host), .port = 993}; }
 
@@ -21,7 +21,7 @@ class FormalChecks : public testing::Test {
   FormalCheck check(std::string_view text, std::optional<ListFormatId> format = {}) {
     input_.list = text;
     input_.format = format;
-    input_.now = now;
+    input_.now = midday;
     auto done = formal_check(input_);
     EXPECT_EQ(done.good + done.bad + done.duplicates, done.rows.size());
     for (const auto& row : done.rows)
@@ -336,7 +336,7 @@ TEST_F(FormalChecks, rows_of_cells_are_as_good_as_text) {
   std::vector<RowOfCells> rows;
   rows.push_back({7, Cells({"imap", "a@old.example", "", "p;\"1", "imap.old.example", "imap",
                             "a@new.example", "", "q", "mail.new.example", "", ""})});
-  ListInput input{.list = std::move(rows), .format = ListFormatId::twelve_fields, .now = now};
+  ListInput input{.list = std::move(rows), .format = ListFormatId::twelve_fields, .now = midday};
   const auto done = formal_check(input);
   ASSERT_EQ(done.drafts.size(), 1u);
   EXPECT_EQ(done.drafts[0].line, 7u);
@@ -344,7 +344,7 @@ TEST_F(FormalChecks, rows_of_cells_are_as_good_as_text) {
 }
 
 TEST_F(FormalChecks, what_holds_for_all_rows_is_told_once) {
-  input_.common.timing = {.first_run_at = now - 24h, .second_run = hours(1)};
+  input_.common.timing = {.first_run_at = midday - 24h, .second_run = hours(1)};
   input_.common.choices.max_size = "huge";
   const auto done =
       check("imap;a@old.example;;p;imap.old.example;imap;a@new.example;;q;mail.new.example\n");
