@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "app/commands.hpp"
 #include "app/service_place.hpp"
@@ -88,6 +89,7 @@ engine::Exit licence_key_command(const CommandLine& line, const Console& console
   const auto file = signing_key_of(line);
   if (!file) return console.fail(file.error(), line.output);
   if (!std::filesystem::exists(*file)) {
+    ::umask(077);
     if (file->has_parent_path()) std::filesystem::create_directories(file->parent_path());
     service::make_signing_key_file(*file);
     console.err.line(fmt::format(

@@ -1,12 +1,30 @@
 #include "app/service_place.hpp"
 
 #include <fmt/format.h>
+#include <grp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/service_database.hpp"
 #include "app/serving.hpp"
 #include "app/state_lock.hpp"
 
 namespace postferry::app {
+namespace {
+
+// What root writes here, the service's own user could not read: so root works as that user.
+void become_owner_of(const std::filesystem::path& state) {
+  struct stat about{};
+  if (::geteuid() != 0 || ::stat(state.c_str(), &about) != 0 || about.st_uid == 0) return;
+  if (::setgroups(1, &about.st_gid) == 0 && ::setgid(about.st_gid) == 0 &&
+      ::setuid(about.st_uid) == 0)
+    return;
+  throw Failure(Error{.code = ErrorCode::file_unreadable,
+                      .text = "Run this as the user to whom the folder belongs.",
+                      .where = state.string()});
+}
+
+}  // namespace
 
 Result<Configuration> configuration_of(const ServeLine& line) {
   Configuration configuration;
@@ -38,6 +56,7 @@ Result<ServicePlace> service_place(const ServeLine& line) {
                                   "--config FILE or --state DIR.",
                                   file->file.string()),
               .where = {}});
+  become_owner_of(configuration->state);
   return ServicePlace{*std::move(configuration), *std::move(database)};
 }
 

@@ -25,7 +25,8 @@ struct ServicePlace {
 
 // By --config, --listen and --state. Error bad_usage, file_unreadable.
 Result<Configuration> configuration_of(const ServeLine& line);
-// The same with its database, which has to be there. Error bad_usage, file_unreadable.
+// The same with its database, which has to be there; root becomes the user to whom the state folder
+// belongs. Error bad_usage, file_unreadable.
 Result<ServicePlace> service_place(const ServeLine& line);
 
 // Of the vault.

@@ -11,6 +11,7 @@
 #include "api/door.hpp"
 #include "api/security_headers.hpp"
 #include "net/dns_records.hpp"
+#include "service/removal.hpp"
 #include "service/stored_settings.hpp"
 #include "storage/vault_keys.hpp"
 
@@ -146,6 +147,7 @@ Serving::Serving(Configuration from, const storage::DatabaseAddress& database, c
       server(loop.get_executor(), server_options(configuration), http_service(*this)) {
   if (service.public_url.empty()) service.public_url = reached_at(configuration, server.port());
   service.licence_trust.public_keys = configuration.licence_keys;
+  service.remove_data = service::plans_remover(people.clock);
   service.customers_changed = [this] { return apply_settings(*this); };
   planning.settings_changed = [this] { return apply_settings(*this); };
   add_routes(*this);

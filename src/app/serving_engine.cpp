@@ -13,6 +13,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "app/registry.hpp"
+#include "service/upkeep.hpp"
 
 namespace postferry::app {
 namespace {
@@ -75,6 +76,8 @@ void ServingEngine::begin() {
 Task<> ServingEngine::work() {
   const auto executor = co_await asio::this_coro::executor;
   asio::co_spawn(executor, forgive_now_and_then(), asio::detached);
+  bool is_kept_up = true;
+  asio::co_spawn(executor, keep_up(), [&is_kept_up](std::exception_ptr) { is_kept_up = false; });
   while (!stop_.stopped()) {
     std::string what;
     try {
@@ -91,6 +94,7 @@ Task<> ServingEngine::work() {
       break;
     }
   }
+  while (is_kept_up) co_await sleep_for(20ms);
   ended_ = true;
 }
 
@@ -105,6 +109,20 @@ Task<> ServingEngine::forgive_now_and_then() {
     co_await sleep_for(forgiven_every);
     doors_.forgive();
   }
+}
+
+// Passwords are wiped in time, and what is over is deleted.
+Task<> ServingEngine::keep_up() {
+  co_await service::keep_up({.room = room_,
+                             .stop_run =
+                                 [this](const std::string& migration) {
+                                   if (!scheduler_) return false;
+                                   scheduler_->stop_run(migration);
+                                   return scheduler_->is_under_way(migration);
+                                 },
+                             .keep_finished = [this] { return keep_finished_; },
+                             .trouble = trouble_},
+                            stop_);
 }
 
 Task<> ServingEngine::end(Deadline deadline) {
@@ -127,9 +145,11 @@ void ServingEngine::stop_run(std::string migration) {
   });
 }
 
-void ServingEngine::apply(service::Slots slots, net::AddressRules addresses) {
-  asio::post(*loop_, [this, slots, addresses = std::move(addresses)] {
+void ServingEngine::apply(service::Slots slots, net::AddressRules addresses,
+                          std::chrono::days keep_finished) {
+  asio::post(*loop_, [this, slots, addresses = std::move(addresses), keep_finished] {
     slots_ = slots;
+    keep_finished_ = keep_finished;
     room_.addresses = addresses;
     if (scheduler_) scheduler_->set_slots(slots);
   });

@@ -52,7 +52,7 @@ class ServingEngine {
 
   void wake();
   void stop_run(std::string migration);
-  void apply(service::Slots slots, net::AddressRules addresses);
+  void apply(service::Slots slots, net::AddressRules addresses, std::chrono::days keep_finished);
 
   service::CredentialChecks& checks() { return *checks_; }
   service::News& news() { return news_; }
@@ -63,6 +63,7 @@ class ServingEngine {
   Task<> work();
   Task<> schedule();
   Task<> forgive_now_and_then();
+  Task<> keep_up();
 
   std::unique_ptr<boost::asio::io_context> loop_;
   Trouble trouble_;
@@ -73,6 +74,7 @@ class ServingEngine {
   std::mt19937_64 dice_{std::random_device{}()};  // the engine's thread alone
   service::RunRoom room_;
   service::Slots slots_;
+  std::chrono::days keep_finished_{30};
   std::optional<service::Scheduler> scheduler_;
   std::unique_ptr<service::CredentialChecks> checks_;
   engine::StopRequest stop_;

@@ -20,7 +20,8 @@ Task<> apply_settings(Serving& serving) {
   });
   const auto& settings = serving.planning.settings;
   serving.service.credit_rule = service::plan_rules(settings).credit;
-  serving.engine.apply(service::slots_of(settings), addresses_of(settings, customers));
+  serving.engine.apply(service::slots_of(settings), addresses_of(settings, customers),
+                       std::chrono::days(settings.keep_finished_days));
 }
 
 Task<> take_up_settings(Serving& serving) {

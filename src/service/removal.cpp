@@ -68,7 +68,7 @@ RemoveData plans_remover(Clock clock) {
   };
 }
 
-Task<Erased> erase_leftovers(RunRoom& room, StopRun stop_run) {
+Task<Erased> erase_leftovers(RunRoom& room, StopRun stop_run, const engine::StopRequest& stop) {
   Erased erased;
   std::string after;
   for (;;) {
@@ -78,6 +78,7 @@ Task<Erased> erase_leftovers(RunRoom& room, StopRun stop_run) {
     if (rows.empty()) co_return erased;
     after = rows.back().migration;
     for (const auto& row : rows) {
+      if (stop.stopped()) co_return erased;
       bool is_gone = !stop_run(row.migration);
       if (is_gone) is_gone = co_await erase_leftover(room, row);
       ++(is_gone ? erased.done : erased.left);

@@ -11,6 +11,7 @@
 
 #include "base/clock.hpp"
 #include "base/task.hpp"
+#include "engine/stop_request.hpp"
 #include "service/customers.hpp"
 #include "service/run_room.hpp"
 
@@ -28,8 +29,8 @@ struct Erased {
   std::size_t left = 0;  // their runs, or somebody else's with the same accounts, have to end first
 };
 // Goes once through all that is left. The journal of accounts that another migration moves, of
-// whatever customer, stays.
-Task<Erased> erase_leftovers(RunRoom& room, StopRun stop_run);
+// whatever customer, stays. What a stop leaves undone is done the next time.
+Task<Erased> erase_leftovers(RunRoom& room, StopRun stop_run, const engine::StopRequest& stop);
 
 // Waits until nothing of the customer is left; false at the deadline. Any thread.
 Task<bool> wait_until_erased(storage::catalog::Catalog& catalog, std::string customer,

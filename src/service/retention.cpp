@@ -34,9 +34,10 @@ std::size_t erase_outdated(soci::session& session, const std::vector<std::string
   return count;
 }
 
-Task<std::size_t> remove_outdated_migrations(RunRoom& room, Instant before) {
+Task<std::size_t> remove_outdated_migrations(RunRoom& room, Instant before,
+                                             const engine::StopRequest& stop) {
   std::size_t count = 0;
-  for (;;) {
+  while (!stop.stopped()) {
     const auto ids = co_await room.catalog.look([before](soci::session& session) {
       return outdated_migrations(session, before, rows_a_step);
     });
@@ -45,8 +46,9 @@ Task<std::size_t> remove_outdated_migrations(RunRoom& room, Instant before) {
           return erase_outdated(session, ids, before, now);
         });
     count += erased;
-    if (erased == 0) co_return count;
+    if (erased == 0) break;
   }
+  co_return count;
 }
 
 // One step of a batch, and the batch itself when nothing is in it any more. How many migrations.
@@ -59,37 +61,42 @@ std::size_t erase_from_batch(soci::session& session, const std::string& batch, I
   return rows.size();
 }
 
-Task<std::size_t> remove_outdated_batch(RunRoom& room, const std::string& batch, Instant before) {
+Task<std::size_t> remove_outdated_batch(RunRoom& room, const std::string& batch, Instant before,
+                                        const engine::StopRequest& stop) {
   std::size_t count = 0;
-  for (;;) {
+  while (!stop.stopped()) {
     const auto erased =
         co_await room.catalog.change([batch, before, now = room.clock()](soci::session& session) {
           return erase_from_batch(session, batch, before, now);
         });
     count += erased;
-    if (erased == 0) co_return count;
+    if (erased == 0) break;
   }
+  co_return count;
 }
 
-Task<std::size_t> remove_outdated_batches(RunRoom& room, Instant before) {
+Task<std::size_t> remove_outdated_batches(RunRoom& room, Instant before,
+                                          const engine::StopRequest& stop) {
   std::size_t count = 0;
   std::vector<std::string> seen;
-  for (;;) {
+  while (!stop.stopped()) {
     const auto ids = co_await room.catalog.look([before](soci::session& session) {
       return outdated_batches(session, before, rows_a_step);
     });
-    if (ids.empty() || ids == seen) co_return count;
-    for (const auto& id : ids) count += co_await remove_outdated_batch(room, id, before);
+    if (ids.empty() || ids == seen) break;
+    for (const auto& id : ids) count += co_await remove_outdated_batch(room, id, before, stop);
     seen = ids;
   }
+  co_return count;
 }
 
 }  // namespace
 
-Task<std::size_t> remove_outdated(RunRoom& room, std::chrono::days keep) {
+Task<std::size_t> remove_outdated(RunRoom& room, std::chrono::days keep,
+                                  const engine::StopRequest& stop) {
   const auto before = room.clock() - keep;
-  auto count = co_await remove_outdated_migrations(room, before);
-  count += co_await remove_outdated_batches(room, before);
+  auto count = co_await remove_outdated_migrations(room, before, stop);
+  count += co_await remove_outdated_batches(room, before, stop);
   co_await room.catalog.change([before](soci::session& session) {
     return storage::catalog::remove_notices_before(session, before);
   });
@@ -98,7 +105,7 @@ Task<std::size_t> remove_outdated(RunRoom& room, std::chrono::days keep) {
     blanked = co_await room.catalog.change([before](soci::session& session) {
       return blank_old_addresses(session, before, entries_a_step);
     });
-  } while (blanked > 0);
+  } while (blanked > 0 && !stop.stopped());
   co_return count;
 }
 

@@ -11,11 +11,14 @@
 #include <cstddef>
 
 #include "base/task.hpp"
+#include "engine/stop_request.hpp"
 #include "service/run_room.hpp"
 
 namespace postferry::service {
 
-// Their logs and journals are erased next, see removal.hpp. How many migrations.
-Task<std::size_t> remove_outdated(RunRoom& room, std::chrono::days keep);
+// Their logs and journals are erased next, see removal.hpp. How many migrations. What a stop leaves
+// undone is done the next time.
+Task<std::size_t> remove_outdated(RunRoom& room, std::chrono::days keep,
+                                  const engine::StopRequest& stop);
 
 }  // namespace postferry::service

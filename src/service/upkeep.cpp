@@ -28,11 +28,11 @@ bool take_if_due(Deadline& due, std::chrono::milliseconds again) {
   return true;
 }
 
-Task<> one_round(Upkeep& upkeep, Due& due) {
+Task<> one_round(Upkeep& upkeep, Due& due, const engine::StopRequest& stop) {
   if (take_if_due(due.wiping, wiped_every)) co_await wipe_due_passwords(upkeep.room);
   if (take_if_due(due.retention, outdated_every))
-    co_await remove_outdated(upkeep.room, upkeep.keep_finished());
-  co_await erase_leftovers(upkeep.room, upkeep.stop_run);
+    co_await remove_outdated(upkeep.room, upkeep.keep_finished(), stop);
+  co_await erase_leftovers(upkeep.room, upkeep.stop_run, stop);
 }
 
 // False when a stop was asked for.
@@ -52,7 +52,7 @@ Task<> keep_up(Upkeep upkeep, const engine::StopRequest& stop) {
   for (;;) {
     std::string trouble;
     try {
-      co_await one_round(upkeep, due);
+      co_await one_round(upkeep, due, stop);
     } catch (const std::exception& error) {
       trouble = error.what();
     }
