@@ -8,6 +8,7 @@
 #include "storage/catalog/migrations.hpp"
 #include "storage/catalog/outbox.hpp"
 #include "storage/catalog/outdated.hpp"
+#include "storage/catalog/settings.hpp"
 
 namespace postferry::service {
 namespace {
@@ -18,6 +19,8 @@ using storage::catalog::outdated_migrations;
 using storage::catalog::outdated_of_batch;
 using storage::catalog::Reach;
 
+// Of requests that may be asked twice.
+constexpr std::chrono::hours answers_kept{24};
 constexpr std::size_t rows_a_step = 50;
 constexpr std::size_t entries_a_step = 500;
 
@@ -97,8 +100,9 @@ Task<std::size_t> remove_outdated(RunRoom& room, std::chrono::days keep,
   const auto before = room.clock() - keep;
   auto count = co_await remove_outdated_migrations(room, before, stop);
   count += co_await remove_outdated_batches(room, before, stop);
-  co_await room.catalog.change([before](soci::session& session) {
-    return storage::catalog::remove_notices_before(session, before);
+  co_await room.catalog.change([before, now = room.clock()](soci::session& session) {
+    storage::catalog::remove_notices_before(session, before);
+    storage::catalog::forget_answers(session, now - answers_kept);
   });
   std::int64_t blanked = 0;
   do {
