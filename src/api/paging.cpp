@@ -46,7 +46,10 @@ std::optional<Cursor> parse_cursor(std::string_view text) {
   std::ranges::replace(padded, '_', '/');
   padded.append((4 - padded.size() % 4) % 4, '=');
   const auto keys = text::base64_decode(padded);
-  if (!keys || !keys->starts_with('c') || !text::is_utf8(*keys)) return std::nullopt;
+  const auto is_unfit = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != between; };
+  if (!keys || !keys->starts_with('c') || !text::is_utf8(*keys) ||
+      std::ranges::any_of(*keys, is_unfit))
+    return std::nullopt;
   Cursor cursor;
   std::string_view rest = std::string_view(*keys).substr(1);
   while (true) {

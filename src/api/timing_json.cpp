@@ -53,15 +53,20 @@ service::Timing timing_in(BodyFields& fields) {
 
 std::vector<FieldProblem> doubts_about(BodyFields& fields, const service::Timing& timing,
                                        const service::TimingLimits& limits, Instant now) {
-  std::vector<FieldProblem> doubts;
-  for (const auto& [field, finding] : service::timing_findings(timing, limits, now)) {
+  for (const auto& [field, finding] : service::timing_findings(timing, limits, now))
     if (finding.severity == service::Severity::error)
       fields.complain(field_name(field), finding_name(finding.code), finding.text);
-    else
+  return doubts_of(timing, limits, now);
+}
+
+std::vector<FieldProblem> doubts_of(const service::Timing& timing,
+                                    const service::TimingLimits& limits, Instant now) {
+  std::vector<FieldProblem> doubts;
+  for (const auto& [field, finding] : service::timing_findings(timing, limits, now))
+    if (finding.severity == service::Severity::warning)
       doubts.push_back({.field = std::string(field_name(field)),
                         .code = std::string(finding_name(finding.code)),
                         .text = finding.text});
-  }
   return doubts;
 }
 

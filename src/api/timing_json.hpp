@@ -28,6 +28,10 @@ service::Timing timing_in(BodyFields& fields);
 std::vector<FieldProblem> doubts_about(BodyFields& fields, const service::Timing& timing,
                                        const service::TimingLimits& limits, Instant now);
 
+// Only the doubts.
+std::vector<FieldProblem> doubts_of(const service::Timing& timing,
+                                    const service::TimingLimits& limits, Instant now);
+
 service::TimingLimits timing_limits(const service::Settings& settings);
 
 // Null for none.

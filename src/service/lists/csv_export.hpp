@@ -29,6 +29,8 @@ class CsvExport {
   // With a byte order mark, as Excel wants it for UTF-8.
   const std::string& text() const noexcept { return text_; }
   std::string take() && { return std::move(text_); }
+  // What has grown since it was asked last, for tables that are sent while they are made.
+  std::string take_so_far() { return std::exchange(text_, std::string()); }
 
  private:
   std::string text_;
