@@ -39,6 +39,8 @@ struct Writing {
 };
 
 std::string account_text(const Writing& mail, const MigrationRow& row) {
+  if (row.source.email == row.target.email)
+    return Filling().value("address", row.source.email).fill("{address}");
   return mail.filled("account",
                      Filling().value("source", row.source.email).value("target", row.target.email));
 }
@@ -65,7 +67,6 @@ std::string states_text(const Writing& mail) {
   const auto others = mail.accounts_in(waiting) + mail.accounts_in(running) +
                       mail.accounts_in(waiting_for_next) + mail.accounts_in(throttled);
   return mail.filled("states", Filling()
-                                   .block("count", number_text(mail.texts, mail.accounts()))
                                    .block("complete", mail.count(mail.accounts_in(complete)))
                                    .block("incomplete", mail.count(mail.accounts_in(incomplete)))
                                    .block("cancelled", mail.count(mail.accounts_in(cancelled)))
@@ -135,6 +136,8 @@ std::string reason_text(const Writing& mail, const MigrationRow& row) {
 }
 
 std::string troubled_text(const Writing& mail) {
+  const bool is_failure = mail.facts.notice.kind == NoticeKind::failed;
+  if (is_failure && mail.facts.migration) return reason_text(mail, *mail.facts.migration);
   std::string text;
   for (const auto& row : mail.facts.report.troubled)
     text += mail.filled("troubled.account", Filling()
@@ -145,15 +148,24 @@ std::string troubled_text(const Writing& mail) {
   const auto more = mail.accounts_in(MigrationState::failed) - listed;
   if (more > 0)
     text += mail.filled("troubled.more", Filling().block("count", number_text(mail.texts, more)));
-  return text;
+  if (text.empty() || is_failure) return text;
+  return mail.filled("troubled", Filling().block("accounts", text));
+}
+
+// "failed.subject": what its subject says depends on what is to be done.
+std::string subject_name(const NoticeFacts& facts) {
+  const auto name = std::string(text_of(facts.notice.kind)) + ".subject";
+  if (has_to_change_mx(facts)) return name + "_mx";
+  const bool has_gaps = facts.report.failed > 0 || facts.report.missing > 0;
+  const bool is_end = facts.notice.kind == NoticeKind::all_finished ||
+                      facts.notice.kind == NoticeKind::only_run_finished;
+  return is_end && has_gaps ? name + "_gaps" : name;
 }
 
 std::string detail_text(const Writing& mail) {
   if (!mail.facts.migration || mail.facts.migration->reason_text.empty()) return "";
   return mail.filled("failed.detail", Filling().value("words", mail.facts.migration->reason_text));
 }
-
-std::string kind_name(NoticeKind kind) { return std::string(text_of(kind)); }
 
 }  // namespace
 
@@ -162,7 +174,7 @@ NoticeMail notice_mail(const NoticeFacts& facts, std::string_view public_url) {
   const Writing mail{.facts = facts,
                      .texts = notice_texts(facts.person->language),
                      .zone = zone ? *zone : TimeZone::utc()};
-  const auto kind = kind_name(facts.notice.kind);
+  const auto kind = std::string(text_of(facts.notice.kind));
   const auto text = mail.filled(kind + ".text", Filling()
                                                     .block("what", what_text(mail))
                                                     .block("states", states_text(mail))
@@ -171,8 +183,7 @@ NoticeMail notice_mail(const NoticeFacts& facts, std::string_view public_url) {
                                                     .block("next", next_text(mail))
                                                     .block("troubled", troubled_text(mail))
                                                     .block("detail", detail_text(mail)));
-  const auto subject = kind + (has_to_change_mx(facts) ? ".subject_mx" : ".subject");
-  return {.subject = mail.filled(subject, Filling().value("what", short_what(mail))),
+  return {.subject = mail.filled(subject_name(facts), Filling().value("what", short_what(mail))),
           .text = mail.filled("frame", Filling()
                                            .value("name", facts.person->name)
                                            .block("text", text)

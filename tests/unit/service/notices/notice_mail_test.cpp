@@ -143,8 +143,10 @@ TEST(NoticeMail, of_a_batch_counts_its_accounts) {
   facts.batch->name = "Shop";
   const auto end = notice_mail(facts, url);
   EXPECT_EQ(end.subject, "All finished: Shop");
-  EXPECT_THAT(end.text, HasSubstr("Accounts: 1,230\n  complete: 1,200\n  need you: 30\n"));
-  EXPECT_THAT(end.text, Not(HasSubstr("cancelled")));
+  EXPECT_THAT(end.text, HasSubstr("Shop (accounts: 1,230)\n\nComplete: 1,200\nNeed you: 30\n"));
+  EXPECT_THAT(end.text, Not(HasSubstr("Cancelled")));
+  facts.report.missing = 1;
+  EXPECT_EQ(notice_mail(facts, url).subject, "Finished with gaps: Shop");
 }
 
 TEST(NoticeMail, no_header_and_no_line_comes_from_outside) {
