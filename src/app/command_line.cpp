@@ -92,6 +92,12 @@ struct MissingWord {
   std::string_view sentence;
 };
 constexpr std::array missing_words{
+    MissingWord{"completion", "Name the shell: bash, zsh or fish."},
+    MissingWord{"batch",
+                "Say what to do with the list: postferry batch check FILE, postferry batch run "
+                "FILE or postferry batch status FILE."},
+    MissingWord{"config", "Name the file: postferry config check postferry.toml."},
+    MissingWord{"config check", "Name the file: postferry config check postferry.toml."},
     MissingWord{"user",
                 "Say what to do: postferry user list, postferry user link or postferry user reset "
                 "EMAIL."},
@@ -102,37 +108,21 @@ constexpr std::array missing_words{
                 "25."},
 };
 
-std::string_view missing_word(std::string_view command) {
-  const auto* entry = std::ranges::find(missing_words, command, &MissingWord::command);
-  return entry == missing_words.end() ? "" : entry->sentence;
-}
-
 std::unexpected<Error> refuse_incomplete(const CLI::App& app) {
   const auto* command = chosen(app);
   if (command == nullptr)
-    return refuse(
-        {},
-        "The first word is a command: copy, plan, verify, batch, serve, config, user, vault, "
-        "licence, status, log, completion or man; "
-        "see postferry --help.");
-  if (command->get_name() == "completion")
-    return refuse("completion", "Name the shell: bash, zsh or fish.");
-  if (command->get_name() == "batch")
-    return refuse("batch",
-                  "Say what to do with the list: postferry batch check FILE, postferry batch run "
-                  "FILE or postferry batch status FILE.");
-  if (command->get_name() == "config" || chosen_name(app) == "config check")
-    return refuse(chosen_name(app), "Name the file: postferry config check postferry.toml.");
-  if (const auto missing = missing_word(chosen_name(app)); !missing.empty())
-    return refuse(chosen_name(app), std::string(missing));
+    return refuse({},
+                  "The first word is a command: copy, plan, verify, batch, serve, config, user, "
+                  "vault, licence, status, log, completion or man; see postferry --help.");
+  const auto name = chosen_name(app);
+  const auto* missing = std::ranges::find(missing_words, name, &MissingWord::command);
+  if (missing != missing_words.end()) return refuse(name, std::string(missing->sentence));
   if (command->get_parent() != &app)
-    return refuse(chosen_name(app),
-                  fmt::format("Name the list: postferry {} accounts.csv; see docs/lists.md.",
-                              chosen_name(app)));
-  return refuse(command->get_name(),
-                fmt::format("Two accounts are needed: postferry {} imaps://alice@old.example "
-                            "imaps://alice@new.example",
-                            command->get_name()));
+    return refuse(
+        name, fmt::format("Name the list: postferry {} accounts.csv; see docs/lists.md.", name));
+  return refuse(name, fmt::format("Two accounts are needed: postferry {} imaps://alice@old.example "
+                                  "imaps://alice@new.example",
+                                  name));
 }
 
 // CLI11's words begin with the option's name; what else they hold may be a value.
@@ -239,9 +229,12 @@ Result<CommandLine> understood(const WrittenOptions& written, Verb verb,
 }
 
 // Commands that have commands.
-constexpr std::array<std::string_view, 5> groups{"batch", "config", "user", "vault", "licence"};
+constexpr std::array<std::string_view, 5> with_commands{"batch", "config", "user", "vault",
+                                                        "licence"};
 
-bool has_commands(std::string_view name) { return std::ranges::find(groups, name) != groups.end(); }
+bool has_commands(std::string_view name) {
+  return std::ranges::find(with_commands, name) != with_commands.end();
+}
 
 }  // namespace
 
