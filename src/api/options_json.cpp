@@ -36,7 +36,7 @@ std::string_view field_of_option(std::string_view option) {
 }
 
 // In the writing of --map, where \= stands for an equals sign inside a name.
-std::string escaped(std::string_view name) {
+std::string escaped_name(std::string_view name) {
   std::string text;
   for (const char c : name) {
     if (c == '=') text += '\\';
@@ -104,7 +104,8 @@ WrittenChoices options_in(BodyFields& fields) {
     const auto from = mapping.text("from");
     const auto to = mapping.text("to");
     mapping.no_others();
-    if (!from.empty() && !to.empty()) choices.map.push_back(escaped(from) + "=" + escaped(to));
+    if (!from.empty() && !to.empty())
+      choices.map.push_back(escaped_name(from) + "=" + escaped_name(to));
   }
   read_rarely_chosen(fields, choices);
   fields.no_others();

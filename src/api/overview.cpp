@@ -142,7 +142,7 @@ void add_counts(json::Object& body, const Planning& planning, const Standing& st
   body["batches"] = standing.batches_active;
 }
 
-Task<net::HttpResponse> show(Planning& planning, Call call) {
+Task<net::HttpResponse> show_overview(Planning& planning, Call call) {
   const auto& actor = actor_of(call);
   const auto now = planning.service.people.clock();
   const auto today = std::chrono::floor<std::chrono::days>(now);
@@ -172,7 +172,7 @@ Task<net::HttpResponse> show(Planning& planning, Call call) {
 
 void add_overview(Router& router, Planning& planning) {
   router.below("/api/v1/overview").get("", needs(service::Permission::see), [&](Call call) {
-    return show(planning, std::move(call));
+    return show_overview(planning, std::move(call));
   });
 }
 

@@ -15,7 +15,7 @@
 namespace postferry::api {
 namespace {
 
-constexpr std::size_t most_lines = 100;
+constexpr std::size_t most_list_lines = 100;
 constexpr std::size_t most_text_bytes = 500;
 
 void take_field(BodyFields& fields, std::string_view name, std::string& into) {
@@ -35,7 +35,7 @@ void take_field(BodyFields& fields, std::string_view name, bool& into) {
   if (fields.has(name)) into = fields.optional_flag(name).value_or(false);
 }
 void take_field(BodyFields& fields, std::string_view name, std::vector<std::string>& into) {
-  if (fields.has(name)) into = fields.texts(name, most_lines, {.most_bytes = most_text_bytes});
+  if (fields.has(name)) into = fields.texts(name, most_list_lines, {.most_bytes = most_text_bytes});
 }
 
 service::WrittenSecrets secrets_in(BodyFields& fields) {
@@ -64,7 +64,7 @@ Task<text::json::Object> settings_json(Planning& planning) {
   co_return body;
 }
 
-Task<net::HttpResponse> show(Planning& planning, Call) {
+Task<net::HttpResponse> show_settings(Planning& planning, Call) {
   co_return json_response(co_await settings_json(planning));
 }
 
@@ -74,7 +74,7 @@ Task<net::HttpResponse> change(Planning& planning, Call call) {
   service::Settings::each(
       settings, [&fields](std::string_view name, auto& value) { take_field(fields, name, value); });
   auto secrets = secrets_in(fields);
-  if (fields.has("kept_secrets")) fields.texts("kept_secrets", most_lines);  // as it was shown
+  if (fields.has("kept_secrets")) fields.texts("kept_secrets", most_list_lines);  // as it was shown
   fields.done();
   granted(co_await service::change_settings(planning.service.people, planning.desk.vault,
                                             actor_of(call), settings, std::move(secrets)));
@@ -88,7 +88,7 @@ Task<net::HttpResponse> change(Planning& planning, Call call) {
 void add_settings(Router& router, Planning& planning) {
   const auto rules = needs(service::Permission::manage_settings);
   auto settings = router.below("/api/v1/settings");
-  settings.get("", rules, [&](Call call) { return show(planning, std::move(call)); });
+  settings.get("", rules, [&](Call call) { return show_settings(planning, std::move(call)); });
   settings.put("", rules, [&](Call call) { return change(planning, std::move(call)); });
 }
 
