@@ -2,15 +2,20 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 
 #include "base/error.hpp"
 
 namespace postferry::app {
 namespace {
+
+constexpr int most_tries = 10;
+constexpr std::chrono::milliseconds between_tries{30};
 
 std::filesystem::path lock_file(const std::filesystem::path& state) {
   return state / "service.lock";
@@ -21,13 +26,18 @@ std::filesystem::path lock_file(const std::filesystem::path& state) {
 std::optional<StateLock> StateLock::take(const std::filesystem::path& state) {
   const auto file = lock_file(state);
   StateLock lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (lock.descriptor_ >= 0 && ::flock(lock.descriptor_, LOCK_EX | LOCK_NB) == 0) {
-    lock.tell("");
-    return lock;
+  int cause = lock.descriptor_ < 0 ? errno : EWOULDBLOCK;
+  // Who only looks whether a service runs lets go at once.
+  for (int tries = 0; cause == EWOULDBLOCK && tries < most_tries; ++tries) {
+    if (tries > 0) std::this_thread::sleep_for(between_tries);
+    cause = ::flock(lock.descriptor_, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
   }
-  if (errno == EWOULDBLOCK) return std::nullopt;
-  throw Failure(
-      Error{.code = ErrorCode::state_broken, .text = std::strerror(errno), .where = file.string()});
+  if (cause == EWOULDBLOCK) return std::nullopt;
+  if (cause != 0)
+    throw Failure(Error{
+        .code = ErrorCode::state_broken, .text = std::strerror(cause), .where = file.string()});
+  lock.tell("");
+  return lock;
 }
 
 StateLock::~StateLock() {
