@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 #include "base/error.hpp"
@@ -43,7 +44,7 @@ class Delivery final : public Transfer {
     curl_slist_free_all(connect_to_);
   }
 
-  // What the server said last.
+  // What the server refused last.
   std::string words;
 
  private:
@@ -75,8 +76,11 @@ class Delivery final : public Transfer {
     return count;
   }
 
+  // What the server says to the QUIT behind a refusal does not hide that.
   static std::size_t hear(char* data, std::size_t, std::size_t size, void* self) {
-    static_cast<Delivery*>(self)->words.assign(data, std::min(size, most_words));
+    const std::string_view reply(data, std::min(size, most_words));
+    if (reply.starts_with('4') || reply.starts_with('5'))
+      static_cast<Delivery*>(self)->words = reply;
     return size;
   }
 
