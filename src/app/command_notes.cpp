@@ -72,6 +72,11 @@ constexpr std::array config_check_examples{
     Note{"postferry config check /etc/postferry/postferry.toml", "Tell every fault with its line."},
 };
 
+constexpr std::array user_list_examples{
+    Note{"postferry user list --config /etc/postferry/postferry.toml",
+         "Show who may sign in to the service, whether it runs or not."},
+};
+
 constexpr std::array user_link_examples{
     Note{"postferry user link --config /etc/postferry/postferry.toml",
          "Let the operator in again, whether the service runs or not."},
@@ -86,6 +91,11 @@ constexpr std::array vault_rotate_examples{
     Note{"systemctl stop postferry; postferry vault rotate --config "
          "/etc/postferry/postferry.toml; systemctl start postferry",
          "Change the key, as the user to whom the key file belongs."},
+};
+
+constexpr std::array vault_reset_examples{
+    Note{"postferry vault reset --yes --config /etc/postferry/postferry.toml",
+         "Start over without the stored passwords, when no copy of their key is left."},
 };
 
 constexpr std::array licence_key_examples{
@@ -167,9 +177,11 @@ std::span<const Note> examples(std::string_view command) {
   if (command == "batch status") return batch_status_examples;
   if (command == "serve") return serve_examples;
   if (command == "config check") return config_check_examples;
+  if (command == "user list") return user_list_examples;
   if (command == "user link") return user_link_examples;
   if (command == "user reset") return user_reset_examples;
   if (command == "vault rotate") return vault_rotate_examples;
+  if (command == "vault reset") return vault_reset_examples;
   if (command == "licence key") return licence_key_examples;
   if (command == "licence issue") return licence_issue_examples;
   if (command == "completion") return completion_examples;
