@@ -1,12 +1,12 @@
 // GET /info: what the forms offer and what their limits are.
 #include "api/caller.hpp"
 #include "api/door.hpp"
+#include "api/own_zone.hpp"
 #include "api/planning_resources.hpp"
 #include "api/responses.hpp"
 #include "service/account_type.hpp"
 #include "service/lists/list_format.hpp"
 #include "service/own_server.hpp"
-#include "storage/catalog/people.hpp"
 
 namespace postferry::api {
 namespace {
@@ -60,18 +60,10 @@ Task<json::Value> own_server(Planning& planning) {
                          {"needs_password", !login.has_value()}};
 }
 
-Task<std::string> time_zone_of(Planning& planning, service::Actor actor) {
-  const auto person = co_await planning.desk.catalog().look(
-      [id = actor.person, reach = service::own_reach_of(actor)](soci::session& session) {
-        return find_person(session, reach, id);
-      });
-  co_return person ? person->time_zone : "UTC";
-}
-
 Task<net::HttpResponse> show_info(Planning& planning, Call call) {
   const auto& settings = planning.settings;
   auto own = co_await own_server(planning);
-  auto zone = co_await time_zone_of(planning, actor_of(call));
+  auto zone = co_await own_zone(planning.service.people, actor_of(call));
   co_return json_response({{"source_types", source_types()},
                            {"own_server", std::move(own)},
                            {"defaults", defaults(settings)},
