@@ -55,8 +55,8 @@ engine::Exit vault_rotate_command(const CommandLine& line, const Console& consol
   if (!sealed) return console.fail(sealed.error(), line.output);
   storage::drop_old_vault_keys(file);
   console.out.line(fmt::format(
-      "The vault has a new key, {}; {} stored passwords were sealed anew. Back up {} again: older "
-      "copies of it open only older copies of the database.",
+      "The vault has a new key, {}. Stored passwords that were sealed anew: {}. Back up {} again: "
+      "older copies of it open only older copies of the database.",
       key, *sealed, file.string()));
   return engine::Exit::complete;
 }
