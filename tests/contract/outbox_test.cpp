@@ -274,6 +274,13 @@ TEST_P(Happenings, of_a_batch_that_all_failed_or_was_cancelled_claim_no_success)
   EXPECT_THAT(mails(700), IsEmpty());
 }
 
+TEST_P(Happenings, of_a_batch_cancelled_half_way_advise_nothing) {
+  add_batch_of(2);
+  is_over("0", 1);
+  becomes("1", MigrationState::cancelled, RunKind::none, 0);
+  EXPECT_THAT(mails(), ElementsAre("all_finished/01B"));
+}
+
 TEST_P(Happenings, that_need_a_person_are_gathered) {
   add_batch_of(5);
   fails("0", 0);

@@ -99,12 +99,17 @@ void gather_failure(soci::session& session, const BatchRow& batch, Instant now) 
   put_down(session, row);
 }
 
-void tell_of_batch(soci::session& session, const BatchRow& batch, NoticeChannel channel,
-                   Instant now) {
+// Whoever cancels the last of it is not told to change MX records.
+NoticeKind kind_of_end(const Changed& changed) {
+  return changed.all_finished ? NoticeKind::only_run_finished : NoticeKind::all_finished;
+}
+
+void tell_of_batch(soci::session& session, const BatchRow& batch, const Changed& changed,
+                   NoticeChannel channel, Instant now) {
   const bool is_mail = channel == NoticeChannel::mail;
   const bool is_open = has_open_migrations(session, batch.id);
   auto first = notice_about(batch, NoticeKind::first_run_finished, channel, 0, now);
-  if (!is_open && is_mail) first.kind = NoticeKind::only_run_finished;
+  if (!is_open && is_mail) first.kind = kind_of_end(changed);
   const bool is_new = put_down(session, first);
   if (is_open || (is_mail && is_new)) return;
   put_down(session, notice_about(batch, NoticeKind::all_finished, channel,
@@ -126,7 +131,7 @@ void put_down_notices(soci::session& session, const MigrationRow& before, const 
   if (has_first_runs_ahead(session, batch->id) || !has_finished_first_runs(session, batch->id))
     return;
   for (const auto channel : {NoticeChannel::webhook, NoticeChannel::mail})
-    tell_of_batch(session, *batch, channel, now);
+    tell_of_batch(session, *batch, changed, channel, now);
 }
 
 }  // namespace postferry::service
