@@ -20,6 +20,7 @@ namespace postferry::net {
 namespace {
 
 constexpr int longest_poll_ms = 500;
+constexpr std::chrono::milliseconds grace{500};  // in which CURLOPT_TIMEOUT_MS speaks first
 constexpr long no_verdict = 1;  // what libcurl's verdict is before OpenSSL has given one
 
 [[noreturn]] void fail_transfer(ErrorCode code, std::string text, const std::string& where,
@@ -90,14 +91,25 @@ Transfer::Transfer() : easy_(new_easy()) {
   curl_easy_setopt(easy_, CURLOPT_SSL_SESSIONID_CACHE, 0L);
   curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);
   curl_easy_setopt(easy_, CURLOPT_OPENSOCKETDATA, this);
+  curl_easy_setopt(easy_, CURLOPT_XFERINFOFUNCTION, &Transfer::watch);
+  curl_easy_setopt(easy_, CURLOPT_XFERINFODATA, this);
+  curl_easy_setopt(easy_, CURLOPT_NOPROGRESS, 0L);
 }
 
 Transfer::~Transfer() { curl_easy_cleanup(easy_); }
 
 void Transfer::limit_time(Deadline deadline) {
+  deadline_ = deadline;
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
       deadline - std::chrono::steady_clock::now());
   curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, std::max<long>(1, left.count()));
+}
+
+// For the answer to QUIT libcurl waits two minutes, whatever CURLOPT_TIMEOUT_MS says, and nothing
+// else moves meanwhile; but each second it asks here whether to go on.
+int Transfer::watch(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  const auto& transfer = *static_cast<Transfer*>(self);
+  return std::chrono::steady_clock::now() - grace < transfer.deadline_ ? 0 : 1;
 }
 
 void Transfer::hold(AddressRules rules) { rules_ = std::move(rules); }

@@ -46,8 +46,10 @@ class Transfer {
 
  private:
   static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
+  static int watch(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
 
   CURL* easy_;
+  Deadline deadline_ = Deadline::max();
   std::array<char, CURL_ERROR_SIZE> words_{};
   AddressRules rules_;
   std::string refused_address_;

@@ -109,12 +109,12 @@ TEST_F(Tls, NothingIsSentInTheClearOrToAStranger) {
 
 TEST(Mailer, SaysWhatTheServerRefuses) {
   const std::string start = "S: 220 hello\nC: EHLO *\nS: 250 mail.example\nC: MAIL *\n";
-  const Error sender = refusal(start + "S: 550 5.7.1 Not you.\nX silence\n");
+  const std::string end = "C: QUIT\nS: 221 bye\n";
+  const Error sender = refusal(start + "S: 550 5.7.1 Not you.\n" + end);
   EXPECT_EQ(sender.code, ErrorCode::server_refused);
   EXPECT_EQ(sender.retry, Retry::never);
   EXPECT_EQ(sender.text, "550 5.7.1 Not you.");
-  const Error recipient =
-      refusal(start + "S: 250 ok\nC: RCPT *\nS: 451 4.7.1 Come later.\nX silence\n");
+  const Error recipient = refusal(start + "S: 250 ok\nC: RCPT *\nS: 451 4.7.1 Come later.\n" + end);
   EXPECT_EQ(recipient.code, ErrorCode::server_refused);
   EXPECT_EQ(recipient.retry, Retry::later);
 }
@@ -134,6 +134,15 @@ TEST(Mailer, SaysThatThePasswordIsWrong) {
 TEST(Mailer, EndsByItsDeadline) {
   EXPECT_EQ(refusal("S: 220 hello\nX silence\n", {}, std::nullopt, 300ms).code,
             ErrorCode::timed_out);
+}
+
+TEST(Mailer, WaitsForNoGoodbyeBeyondItsDeadline) {
+  const auto start = std::chrono::steady_clock::now();
+  const Error error =
+      refusal("S: 220 hello\nC: EHLO *\nS: 250 mail.example\nC: MAIL *\nS: 550 No.\nX silence\n",
+              {}, std::nullopt, 300ms);
+  EXPECT_EQ(error.code, ErrorCode::server_refused) << error.text;
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 8s);
 }
 
 TEST(MailAddress, IsOneOrNothing) {
