@@ -2,15 +2,18 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help build test check tidy fuzz bench demo deb install clean
+.PHONY: help build run test check tidy fuzz bench demo deb install clean
 .DEFAULT_GOAL := help
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 build: ## build/release/postferry (installs missing Debian packages first)
-	@tools/setup build
+	@tools/setup build page
 	@tools/build release
+
+run: ## the service, at http://127.0.0.1:8080
+	@tools/run
 
 test: ## every test, on throwaway servers of its own, and ten minutes of fuzzing at most
 	@tools/test
