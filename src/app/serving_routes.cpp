@@ -1,5 +1,6 @@
 #include "api/door.hpp"
 #include "api/health.hpp"
+#include "api/openapi.hpp"
 #include "api/planning_resources.hpp"
 #include "api/resources.hpp"
 #include "api/settings_tests.hpp"
@@ -30,6 +31,7 @@ void add_routes(Serving& serving) {
   api::add_people_resources(serving.router, serving.service);
   api::add_planning_resources(serving.router, serving.planning);
   api::add_settings_tests(serving.router, serving.notices);
+  api::add_openapi(serving.router);
   serving.router.otherwise(page_of(page_files()));
 }
 
