@@ -22,6 +22,13 @@ Declined bad(std::string_view field, std::string_view sentence) {
            {.field = std::string(field), .code = "bad_query", .text = std::string(sentence)}}});
 }
 
+// A database takes no zero in a text, and no list is sorted by what cannot be seen.
+bool is_printable(const Cursor& cursor) {
+  const auto is_unseen = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+  return std::ranges::none_of(
+      cursor, [&](const std::string& key) { return std::ranges::any_of(key, is_unseen); });
+}
+
 }  // namespace
 
 std::string cursor_text(const Cursor& cursor) {
@@ -46,10 +53,7 @@ std::optional<Cursor> parse_cursor(std::string_view text) {
   std::ranges::replace(padded, '_', '/');
   padded.append((4 - padded.size() % 4) % 4, '=');
   const auto keys = text::base64_decode(padded);
-  const auto is_unfit = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != between; };
-  if (!keys || !keys->starts_with('c') || !text::is_utf8(*keys) ||
-      std::ranges::any_of(*keys, is_unfit))
-    return std::nullopt;
+  if (!keys || !keys->starts_with('c') || !text::is_utf8(*keys)) return std::nullopt;
   Cursor cursor;
   std::string_view rest = std::string_view(*keys).substr(1);
   while (true) {
@@ -71,7 +75,7 @@ Page page_of(const net::HttpRequest& request, PageRules rules) {
   const auto cursor = request.parameter("cursor");
   if (!cursor || cursor->empty()) return page;
   page.after = parse_cursor(*cursor);
-  if (!page.after || page.after->size() != rules.keys)
+  if (!page.after || page.after->size() != rules.keys || !is_printable(*page.after))
     throw bad("cursor", "This cursor is not one of this list's; start without it.");
   return page;
 }
