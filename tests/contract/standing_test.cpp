@@ -16,7 +16,9 @@ using testing::ElementsAre;
 using testing::Field;
 using testing::IsEmpty;
 
-constexpr Instant at(int seconds) { return Instant(std::chrono::seconds(1'795'000'000 + seconds)); }
+constexpr Instant moment_at(int seconds) {
+  return Instant(std::chrono::seconds(1'795'000'000 + seconds));
+}
 
 class StandingTogether : public test::DatabaseTest {
  protected:
@@ -28,12 +30,16 @@ class StandingTogether : public test::DatabaseTest {
     row.source.email = id + "@old.example";
     row.source.host = "old.example:993";
     row.state = state;
-    row.state_since = at(0);
+    if (is_over(state)) row.ended = moment_at(1);
+    row.state_since = moment_at(0);
     row.bytes_total = 10;
     return row;
   }
   std::string batch(const std::string& id, const std::string& name) {
-    BatchRow row{.id = id, .customer = "C1", .name = name};
+    BatchRow row;
+    row.id = id;
+    row.customer = "C1";
+    row.name = name;
     loop.run(catalog.change([&](soci::session& session) { add_batch(session, row); }));
     return id;
   }
@@ -63,11 +69,11 @@ TEST_P(StandingTogether, CountsABatchAsOneAndOthersByThemselves) {
   }
   auto throttled = row("M4", MigrationState::throttled);
   throttled.reason = "throttled";
-  throttled.due = at(600);
+  throttled.due = moment_at(600);
   put(throttled);
   put(row("M5", MigrationState::complete));
-  const auto groups =
-      look([&](soci::session& session) { return standing_groups(session, reach, at(0), 10); });
+  const auto groups = look(
+      [&](soci::session& session) { return standing_groups(session, reach, moment_at(0), 10); });
   ASSERT_EQ(groups.size(), 2u);
   EXPECT_EQ(groups[0].of.batch, "B1");
   EXPECT_EQ(groups[0].of.name, "Smith");
@@ -75,46 +81,47 @@ TEST_P(StandingTogether, CountsABatchAsOneAndOthersByThemselves) {
   EXPECT_EQ(groups[0].reason, "wrong_password");
   EXPECT_EQ(groups[1].of.migration, "M4");
   EXPECT_EQ(groups[1].of.name, "M4@old.example");
-  EXPECT_EQ(groups[1].due, at(600));
+  EXPECT_EQ(groups[1].due, moment_at(600));
 }
 
 TEST_P(StandingTogether, TellsOnlyLatelyIncompleteOnes) {
   auto old = row("M1", MigrationState::incomplete);
-  old.ended = at(-100);
+  old.ended = moment_at(-100);
   put(old);
   auto fresh = row("M2", MigrationState::incomplete);
-  fresh.ended = at(100);
+  fresh.ended = moment_at(100);
   put(fresh);
-  const auto groups =
-      look([&](soci::session& session) { return standing_groups(session, reach, at(0), 10); });
+  const auto groups = look(
+      [&](soci::session& session) { return standing_groups(session, reach, moment_at(0), 10); });
   ASSERT_EQ(groups.size(), 1u);
   EXPECT_EQ(groups[0].of.migration, "M2");
-  EXPECT_EQ(look([&](soci::session& session) { return count_over_since(session, reach, at(0)); }),
-            1);
+  EXPECT_EQ(
+      look([&](soci::session& session) { return count_over_since(session, reach, moment_at(0)); }),
+      1);
 }
 
 TEST_P(StandingTogether, TellsWhatComesNextTheSoonestFirst) {
   batch("B1", "");
   for (const auto* id : {"M1", "M2"}) {
     auto planned = row(id, MigrationState::waiting_for_next, "B1");
-    planned.due = at(id == std::string("M1") ? 900 : 800);
+    planned.due = moment_at(id == std::string("M1") ? 900 : 800);
     planned.due_kind = RunKind::second;
     put(planned);
   }
   auto first = row("M3", MigrationState::waiting);
-  first.due = at(300);
+  first.due = moment_at(300);
   put(first);
   auto begun = row("M4", MigrationState::running);
-  begun.due = at(400);
+  begun.due = moment_at(400);
   put(begun);
   const auto runs =
-      look([&](soci::session& session) { return next_runs(session, reach, at(0), 10); });
+      look([&](soci::session& session) { return next_runs(session, reach, moment_at(0), 10); });
   ASSERT_EQ(runs.size(), 2u);
   EXPECT_EQ(runs[0].of.migration, "M3");
   EXPECT_EQ(runs[0].kind, RunKind::first);
   EXPECT_EQ(runs[1].of.batch, "B1");
   EXPECT_EQ(runs[1].of.number, 1);
-  EXPECT_EQ(runs[1].at, at(800));
+  EXPECT_EQ(runs[1].at, moment_at(800));
   EXPECT_EQ(runs[1].kind, RunKind::second);
   EXPECT_EQ(runs[1].bytes_total, 20);
 }
@@ -136,12 +143,12 @@ TEST_P(StandingTogether, IsNothingToAnotherCustomer) {
   auto failed = row("M1", MigrationState::failed, "B1");
   put(failed);
   auto throttled = row("M2", MigrationState::throttled);
-  throttled.due = at(5);
+  throttled.due = moment_at(5);
   put(throttled);
   const auto other = Reach::customer("C2");
   const auto nothing = look([&](soci::session& session) {
-    return standing_groups(session, other, at(0), 10).empty() &&
-           next_runs(session, other, at(0), 10).empty() &&
+    return standing_groups(session, other, moment_at(0), 10).empty() &&
+           next_runs(session, other, moment_at(0), 10).empty() &&
            throttled_hosts(session, other, 10).empty() &&
            active_batches(session, other, 10).empty() &&
            count_active_batches(session, other) == 0 && count_over_since(session, other, {}) == 0;
@@ -151,7 +158,7 @@ TEST_P(StandingTogether, IsNothingToAnotherCustomer) {
       look([&](soci::session& session) { return throttled_hosts(session, reach, 10); });
   ASSERT_EQ(hosts.size(), 1u);
   EXPECT_EQ(hosts[0].host, "old.example:993");
-  EXPECT_EQ(hosts[0].until, at(5));
+  EXPECT_EQ(hosts[0].until, moment_at(5));
 }
 
 }  // namespace

@@ -31,7 +31,12 @@ void notices_to_be_sent(Connection& connection) {
   for (const auto statement : outbox_tables()) connection.define(statement);
 }
 
-constexpr std::array<SchemaStep, 3> steps{first, leftovers_of_what_was_removed, notices_to_be_sent};
+void lists_of_very_many(Connection& connection) {
+  for (const auto statement : migration_indexes()) connection.define(statement);
+}
+
+constexpr std::array<SchemaStep, 4> steps{first, leftovers_of_what_was_removed, notices_to_be_sent,
+                                          lists_of_very_many};
 
 }  // namespace
 

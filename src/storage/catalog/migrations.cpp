@@ -93,6 +93,20 @@ Order order_of(SortBy sort) {
   return {"created", true};
 }
 
+// What is over has ended at some time, what is active has not: so the few that are active and the
+// last that ended are found among very many.
+constexpr std::string_view index_definitions[] = {
+    "DROP INDEX migration_ended",
+    "CREATE INDEX migration_over ON migration (ended, id) WHERE ended > 0",
+    "CREATE INDEX migration_over_of_customer ON migration (customer_id, ended, id)"
+    " WHERE ended > 0",
+    "CREATE INDEX migration_active ON migration (state, id, batch_id) WHERE ended = 0",
+    "CREATE INDEX migration_active_of_customer ON migration (customer_id, state, id, batch_id)"
+    " WHERE ended = 0",
+    "CREATE INDEX migration_created ON migration (created, id)",
+    "CREATE INDEX migration_created_of_customer ON migration (customer_id, created, id)",
+};
+
 std::string value_of(const MigrationRow& row, SortBy sort) {
   switch (sort) {
     case SortBy::source:
@@ -138,13 +152,11 @@ std::string words_condition(std::string_view words, Bindings& bindings) {
   return text;
 }
 
-constexpr std::string_view is_over_text = "state IN ('complete', 'incomplete', 'cancelled')";
-
 // Whatever states it names.
 std::string condition_of(const Reach& reach, const MigrationQuery& wanted, Bindings& bindings) {
   auto text = reach.condition_on_migrations(bindings);
-  if (wanted.view == View::over) text += fmt::format(" AND {}", is_over_text);
-  if (wanted.view == View::active) text += fmt::format(" AND NOT {}", is_over_text);
+  if (wanted.view == View::over) text += " AND ended > 0";
+  if (wanted.view == View::active) text += " AND ended = 0";
   if (!wanted.batch.empty()) {
     text += " AND batch_id = :batch";
     bindings.push_back({"batch", wanted.batch});
@@ -175,6 +187,7 @@ std::string after_condition(const MigrationQuery& wanted, Bindings& bindings) {
 }  // namespace
 
 std::span<const std::string_view> migration_tables() { return migration_definitions; }
+std::span<const std::string_view> migration_indexes() { return index_definitions; }
 
 std::string_view text_of(MigrationState state) { return name_in(migration_state_names, state); }
 void read_text(std::string_view text, MigrationState& state) {

@@ -20,6 +20,8 @@ namespace postferry::storage::catalog {
 
 // Statements that make the tables, with the names of column types in braces.
 std::span<const std::string_view> migration_tables();
+// Further indexes; a step of their own.
+std::span<const std::string_view> migration_indexes();
 
 enum class View : std::uint8_t { all, active, over };
 enum class SortBy : std::uint8_t { created, source, target, state, due, ended, progress };

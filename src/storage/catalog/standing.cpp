@@ -9,7 +9,6 @@ namespace {
 constexpr std::string_view group = "CASE WHEN batch_id = '' THEN id ELSE batch_id END";
 constexpr std::string_view of_columns =
     "max(batch_id), max(id), max(source_email), CAST(count(*) AS BIGINT)";
-constexpr std::string_view over = "('complete', 'incomplete', 'cancelled')";
 
 std::int64_t count(soci::session& session, const std::string& sql, const Bindings& bindings) {
   std::int64_t number = 0;
@@ -40,9 +39,9 @@ void name_batches(soci::session& session, const Reach& reach, auto& groups) {
 std::string where_active_batch(const Reach& reach, Bindings& bindings) {
   const auto mine = reach.condition_on_migrations(bindings);
   return fmt::format(
-      "batch WHERE id IN (SELECT batch_id FROM migration WHERE batch_id <> '' AND state NOT IN {}"
+      "batch WHERE id IN (SELECT batch_id FROM migration WHERE batch_id <> '' AND ended = 0"
       " AND {})",
-      over, mine);
+      mine);
 }
 
 }  // namespace
@@ -55,7 +54,7 @@ std::vector<StandingGroup> standing_groups(soci::session& session, const Reach& 
   query(session,
         fmt::format("SELECT {}, state, reason, max(reason_text), min(due) FROM migration"
                     " WHERE (state IN ('failed', 'throttled', 'waiting_for_next')"
-                    " OR (state = 'incomplete' AND ended >= :since)) AND {}"
+                    " OR (state = 'incomplete' AND ended > 0 AND ended >= :since)) AND {}"
                     " GROUP BY {}, state, reason ORDER BY count(*) DESC, max(id) LIMIT {}",
                     of_columns, condition, group, most),
         bindings,
@@ -136,7 +135,8 @@ std::int64_t count_over_since(soci::session& session, const Reach& reach, Instan
   const auto condition = reach.condition_on_migrations(bindings);
   return count(
       session,
-      "SELECT CAST(count(*) AS BIGINT) FROM migration WHERE ended >= :since AND " + condition,
+      "SELECT CAST(count(*) AS BIGINT) FROM migration WHERE ended > 0 AND ended >= :since AND " +
+          condition,
       bindings);
 }
 
