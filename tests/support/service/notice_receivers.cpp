@@ -14,7 +14,7 @@ namespace postferry::test {
 namespace {
 
 constexpr auto python = "/usr/bin/python3";
-constexpr auto patience = std::chrono::seconds(20);
+constexpr auto patience_with_receivers = std::chrono::seconds(20);
 
 }  // namespace
 
@@ -36,7 +36,7 @@ NoticeReceivers::NoticeReceivers()
                             fmt::format("{}", http_port_), webhook_secret},
                   .environment = {}},
                  folder_.path(), folder_.path() / "log");
-  const auto deadline = std::chrono::steady_clock::now() + patience;
+  const auto deadline = std::chrono::steady_clock::now() + patience_with_receivers;
   while (!std::filesystem::exists(folder_.path() / "ready")) {
     if (!process_.running() || std::chrono::steady_clock::now() > deadline)
       throw std::runtime_error("the receivers do not start");
