@@ -274,6 +274,28 @@ TEST_P(Happenings, of_a_batch_that_all_failed_or_was_cancelled_claim_no_success)
   EXPECT_THAT(mails(700), IsEmpty());
 }
 
+TEST_P(Happenings, of_a_batch_are_told_again_when_others_have_joined_it) {
+  add_batch_of(1);
+  first_run_ends("0");
+  EXPECT_THAT(mails(), ElementsAre("first_run_finished/01B"));
+  change([](soci::session& session) { add(session, migration("1", "01B")); });
+  is_over("0");
+  EXPECT_THAT(mails(), IsEmpty());
+  first_run_ends("1");
+  EXPECT_THAT(mails(), ElementsAre("first_run_finished/01B"));
+  is_over("1");
+  EXPECT_THAT(mails(), ElementsAre("all_finished/01B"));
+}
+
+TEST_P(Happenings, of_a_batch_that_goes_on_after_a_failure_are_not_told_twice) {
+  add_batch_of(2);
+  first_run_ends("0");
+  fails("1");
+  EXPECT_THAT(mails(), ElementsAre("first_run_finished/01B"));
+  first_run_ends("1");
+  EXPECT_THAT(mails(), IsEmpty());
+}
+
 TEST_P(Happenings, of_a_batch_cancelled_half_way_advise_nothing) {
   add_batch_of(2);
   is_over("0", 1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <string_view>
 #include <utility>
 
 #include "storage/catalog/batch_standing.hpp"
@@ -18,6 +19,7 @@ using storage::catalog::has_first_runs_ahead;
 using storage::catalog::has_open_migrations;
 using storage::catalog::MigrationRow;
 using storage::catalog::MigrationState;
+using storage::catalog::newest_migration;
 using storage::catalog::NoticeChannel;
 using storage::catalog::NoticeKind;
 using storage::catalog::NoticeRow;
@@ -28,6 +30,7 @@ struct Changed {
   bool all_finished = false;
   bool failed = false;
   bool is_over = false;  // also by being cancelled
+  bool is_of_first_run = false;
 };
 
 Changed changed_between(const MigrationRow& before, const MigrationRow& after) {
@@ -37,7 +40,8 @@ Changed changed_between(const MigrationRow& before, const MigrationRow& after) {
                                 after.due_kind != RunKind::first && !is_cancelled,
           .all_finished = became_over && !is_cancelled,
           .failed = before.state != MigrationState::failed && after.state == MigrationState::failed,
-          .is_over = became_over};
+          .is_over = became_over,
+          .is_of_first_run = before.due_kind == RunKind::first};
 }
 
 NoticeRow notice_about(const MigrationRow& row, NoticeKind kind, NoticeChannel channel,
@@ -71,11 +75,10 @@ void tell_of_one(soci::session& session, const MigrationRow& row, const Changed&
   if (changed.all_finished) tell(NoticeKind::all_finished);
 }
 
-NoticeRow notice_about(const BatchRow& batch, NoticeKind kind, NoticeChannel channel,
-                       std::int64_t number, Instant now) {
-  auto happening = fmt::format("{}/{}", text_of(kind), batch.id);
-  if (number > 0) happening += fmt::format("/{}", number);
-  return {.happening = std::move(happening),
+// `which` of its kind.
+NoticeRow notice_about(const BatchRow& batch, NoticeKind kind, std::string_view which,
+                       NoticeChannel channel, Instant now) {
+  return {.happening = fmt::format("{}/{}/{}", text_of(kind), batch.id, which),
           .channel = channel,
           .customer = batch.customer,
           .kind = kind,
@@ -89,8 +92,9 @@ NoticeRow notice_about(const BatchRow& batch, NoticeKind kind, NoticeChannel cha
 void gather_failure(soci::session& session, const BatchRow& batch, Instant now) {
   const auto last = latest_of_batch(session, batch.id, NoticeKind::failed, NoticeChannel::mail);
   if (last && last->state == storage::catalog::NoticeState::waiting) return;
-  auto row = notice_about(batch, NoticeKind::failed, NoticeChannel::mail,
-                          now.time_since_epoch().count(), now);
+  auto row =
+      notice_about(batch, NoticeKind::failed, fmt::format("{}", now.time_since_epoch().count()),
+                   NoticeChannel::mail, now);
   row.next_try = now + failures_are_gathered_for;
   if (last) {
     const auto told = last->closed == Instant{} ? now : last->closed;
@@ -108,12 +112,16 @@ void tell_of_batch(soci::session& session, const BatchRow& batch, const Changed&
                    NoticeChannel channel, Instant now) {
   const bool is_mail = channel == NoticeChannel::mail;
   const bool is_open = has_open_migrations(session, batch.id);
-  auto first = notice_about(batch, NoticeKind::first_run_finished, channel, 0, now);
-  if (!is_open && is_mail) first.kind = kind_of_end(changed);
-  const bool is_new = put_down(session, first);
-  if (is_open || (is_mail && is_new)) return;
-  put_down(session, notice_about(batch, NoticeKind::all_finished, channel,
-                                 count_runs(session, batch.id), now));
+  if (changed.is_of_first_run) {
+    // Once more when others have joined the batch since.
+    auto first = notice_about(batch, NoticeKind::first_run_finished,
+                              newest_migration(session, batch.id), channel, now);
+    if (!is_open && is_mail) first.kind = kind_of_end(changed);
+    if (put_down(session, first) && is_mail) return;
+  }
+  if (is_open) return;
+  put_down(session, notice_about(batch, NoticeKind::all_finished,
+                                 fmt::format("{}", count_runs(session, batch.id)), channel, now));
 }
 
 }  // namespace

@@ -56,6 +56,14 @@ bool has_open_migrations(soci::session& session, const std::string& batch) {
                       " 'failed')");
 }
 
+std::string newest_migration(soci::session& session, const std::string& batch) {
+  std::string id;
+  query(session, "SELECT coalesce(max(id), '') FROM migration WHERE batch_id = :batch",
+        {{"batch", batch}}, {std::string()},
+        [&id](const std::vector<Cell>& cells) { take_cell(cells[0], id); });
+  return id;
+}
+
 std::int64_t count_runs(soci::session& session, const std::string& batch) {
   std::int64_t runs = 0;
   query(session,

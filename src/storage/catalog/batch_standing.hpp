@@ -24,6 +24,8 @@ bool has_first_runs_ahead(soci::session& session, const std::string& batch);
 bool has_finished_first_runs(soci::session& session, const std::string& batch);
 // Some account is not over.
 bool has_open_migrations(soci::session& session, const std::string& batch);
+// The id of the one that was planned last.
+std::string newest_migration(soci::session& session, const std::string& batch);
 // Of all its accounts together.
 std::int64_t count_runs(soci::session& session, const std::string& batch);
 
