@@ -64,6 +64,13 @@ TEST_F(CommandLine, RefusesBadUsageWithOneSentenceAndExit2) {
       {"copy", source, target, "--trace", "/nonexistent/trace", "--state", folder_.path().string()},
       {"copy", source + "?ca=/nonexistent.pem", target},
       {"completion", "tcsh"},
+      {"user"},
+      {"user", "reset"},
+      {"vault"},
+      {"vault", "rotate", "--yes"},
+      {"licence"},
+      {"licence", "issue"},
+      {"licence", "issue", "--migrations", "many"},
   };
   for (const auto& words : wrong) {
     const auto ended = run(words);
