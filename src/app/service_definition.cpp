@@ -51,8 +51,8 @@ void flag(CLI::App& command, const char* name, bool& to, const char* group,
 }
 
 void define_service(CLI::App& app, WrittenOptions& written) {
-  auto& serve =
-      *app.add_subcommand("serve", "Serve the REST API (so far: people and their rights).");
+  auto& serve = *app.add_subcommand(
+      "serve", "Serve the web page and the REST API: plan, run and watch migrations.");
   value(serve, "--listen", written.listen, "ADDRESS:PORT", groups::service,
         "Where it listens. Default: 127.0.0.1:8080.");
   value(serve, "--config", written.configuration, "FILE", groups::service,
