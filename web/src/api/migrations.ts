@@ -119,12 +119,8 @@ export function usePlanMigration() {
   const client = useClient();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ draft, key }: { draft: Draft; key: string }) =>
-      client.post<Migration>(
-        '/migrations',
-        { ...draft, check: 'required' },
-        { idempotencyKey: key },
-      ),
+    mutationFn: ({ draft, check, key }: { draft: Draft; check: string; key: string }) =>
+      client.post<Migration>('/migrations', { ...draft, check_id: check }, { idempotencyKey: key }),
     onSuccess: () => cache.invalidateQueries(),
   });
 }

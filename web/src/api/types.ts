@@ -128,6 +128,15 @@ export interface Reason {
   code: string;
   sentence: string;
   hint: string;
+  /** Which side, which server, and its own words. */
+  detail?: string | null;
+}
+
+/** Planned all the same, but perhaps not meant so. */
+export interface Warning {
+  field: string;
+  code: string;
+  text: string;
 }
 
 export interface Progress {
@@ -175,7 +184,9 @@ export interface Migration {
   result: Result | null;
   runs: number;
   passwords_kept_until: string | null;
+  ended_at?: string | null;
   etag: string;
+  warnings?: Warning[];
 }
 
 export interface Draft {
@@ -242,6 +253,12 @@ export interface Run {
   state: 'running' | 'complete' | 'incomplete' | 'failed' | 'cancelled' | 'paused' | 'throttled';
   started_at: string | null;
   ended_at: string | null;
+  sentence?: string | null;
+  error?: string | null;
+  copied?: number;
+  copied_bytes?: number;
+  messages?: number;
+  failed?: number;
 }
 
 export interface MigrationError {
@@ -295,18 +312,21 @@ export interface Batch {
   second_run: SecondRun | null;
   result: string | null;
   mx: { old: MxRecord[]; new: MxRecord[] } | null;
+  etag?: string;
 }
 
 export interface MxRecord {
   domain: string;
   host: string;
-  priority: number;
+  /** Unknown of records as they are now. */
+  priority: number | null;
 }
 
 export interface BatchAccepted {
   batch: Batch;
   accepted: { index: number; id: string }[];
   refused: { index: number; errors: CheckError[] }[];
+  warnings?: Warning[];
 }
 
 /** What holds for every row that does not say otherwise. */

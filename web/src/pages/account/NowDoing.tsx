@@ -38,6 +38,7 @@ export function NowDoing({ migration }: { migration: Migration }) {
     return (
       <Note tone="failed" title={sentence}>
         <p>{hint}</p>
+        {reason.detail && <p className="small mono">{reason.detail}</p>}
         <p className="xs muted">{reason.code}</p>
       </Note>
     );

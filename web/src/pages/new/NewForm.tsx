@@ -70,8 +70,8 @@ export function NewForm({ info }: { info: Info }) {
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     setShown(true);
-    if (check.state === 'ok' && !blocked) {
-      plan.mutate({ draft, key }, { onSuccess: ({ id }) => go(`/migrations/${id}`) });
+    if (check.state === 'ok' && check.id && !blocked) {
+      plan.mutate({ draft, check: check.id, key }, { onSuccess: ({ id }) => go(`/migrations/${id}`) });
     } else if (isFilled) check.start();
   };
 

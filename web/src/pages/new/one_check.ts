@@ -9,6 +9,7 @@ function fingerprint({ source, target }: Draft): string {
 }
 
 interface OneCheck {
+  id: string | null;
   state: CheckState;
   row: CheckRow | undefined;
   error: unknown;
@@ -33,6 +34,7 @@ export function useOneCheck(draft: Draft): OneCheck {
   };
   const present = state();
   return {
+    id: checked?.id ?? null,
     state: present,
     row: present === 'stale' ? undefined : row,
     error: begin.error ?? check.error,
