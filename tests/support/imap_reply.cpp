@@ -1,5 +1,7 @@
 #include "tests/support/imap_reply.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cstddef>
 #include <stdexcept>
