@@ -1,5 +1,6 @@
 #include "tests/support/service/notice_receivers.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
