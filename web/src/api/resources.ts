@@ -51,7 +51,12 @@ export const useProposal = (email: string) =>
   );
 
 export const useKnownAccounts = (q: string, enabled: boolean) =>
-  useResource<{ items: KnownAccount[] }>(['accounts', q], '/accounts', { q }, enabled);
+  useResource<{ items: KnownAccount[]; total: number }>(
+    ['accounts', q],
+    '/accounts',
+    { q },
+    enabled,
+  );
 export const useUploadAccounts = () =>
   useChange('accounts', (client, csv: string) => client.putCsv<unknown>('/accounts', csv));
 export const useDeleteAccounts = () =>

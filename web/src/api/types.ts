@@ -95,6 +95,8 @@ export interface Proposal {
   port: number;
   security: Security;
   origin: ProposalOrigin;
+  /** What the provider asks for, such as an app password. */
+  note?: string;
 }
 
 export interface Server {
@@ -344,6 +346,8 @@ export interface ListCheckRequest {
   format: 'auto' | ListFormatId;
   text: string;
   delimiter?: string;
+  /** Of times without one. */
+  time_zone?: string;
   common?: ListCommon;
 }
 
@@ -351,12 +355,32 @@ export interface ListColumn {
   id: string;
   name: string;
   secret: boolean;
+  required: boolean;
+}
+
+export type Severity = 'error' | 'warning';
+
+export interface ListProblem {
+  /** Null: the whole row. */
+  column: string | null;
+  code: string;
+  text: string;
+  severity: Severity;
+}
+
+/** What is wrong with the list as a whole. */
+export interface ListFault {
+  line: number | null;
+  code: string;
+  text: string;
+  severity: Severity;
 }
 
 export interface ListRow {
   line: number;
+  /** Those of secret columns are *** where something stands there. */
   cells: string[];
-  problems: { column: string; code: string; text: string }[];
+  problems: ListProblem[];
   duplicate_of: number | null;
 }
 
@@ -364,6 +388,7 @@ export interface ListCheck {
   format: ListFormatId | null;
   columns: ListColumn[];
   rows: ListRow[];
+  faults: ListFault[];
   total: number;
   good: number;
   bad: number;

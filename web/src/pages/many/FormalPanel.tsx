@@ -10,12 +10,13 @@ import { Panel } from '../../parts/Panel';
 import { useColumnName } from './column_names';
 import { foldColumns } from './folding';
 import { useFormalColumns } from './formal_columns';
+import { errorsOf } from './formal_rows';
 import type { ListState } from './list_state';
 
 type RowFilter = 'all' | 'red' | 'duplicate' | 'good';
 
 function kindOf(row: ListRow): Exclude<RowFilter, 'all'> {
-  if (row.problems.length > 0) return 'red';
+  if (errorsOf(row).length > 0) return 'red';
   return row.duplicate_of === null ? 'good' : 'duplicate';
 }
 
@@ -53,7 +54,7 @@ export function FormalPanel({ list, check, onCheck }: FormalPanelProps) {
     list.editCell,
   );
   const rows = check.rows.filter((row) => filter === 'all' || kindOf(row) === filter);
-  const redFields = check.rows.reduce((sum, row) => sum + row.problems.length, 0);
+  const redFields = check.rows.reduce((sum, row) => sum + errorsOf(row).length, 0);
   const duplicates = check.rows.filter((row) => kindOf(row) === 'duplicate');
   const isClean = redFields === 0 && duplicates.length === 0 && check.drafts !== null;
   const tooDear = credits?.required === true && credits.remaining < check.total;
@@ -75,6 +76,8 @@ export function FormalPanel({ list, check, onCheck }: FormalPanelProps) {
         .filter(Boolean)
         .join(' ');
     }
+    const fault = check.faults.find(({ severity }) => severity === 'error');
+    if (fault) return fault.text;
     return tooDear ? t('formal.too_dear') : t('formal.checking');
   };
 
@@ -143,6 +146,15 @@ export function FormalPanel({ list, check, onCheck }: FormalPanelProps) {
           </Button>
         )}
       </div>
+      {check.faults.length > 0 && (
+        <ul className="stack-s same">
+          {check.faults.map(({ line, code, text, severity }) => (
+            <li key={`${code} ${String(line)}`} className={severity === 'error' ? 'err' : 'muted'}>
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
       {sameWords.length > 0 && (
         <p className="same">
           <b>{t('formal.same')}</b> {sameWords.join(' · ')}{' '}

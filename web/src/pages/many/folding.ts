@@ -1,4 +1,5 @@
 import type { ListCheck } from '../../api/types';
+import { errorsOf } from './formal_rows';
 
 export interface Folded {
   /** Indexes of the columns to show. */
@@ -19,7 +20,7 @@ export function foldColumns({ columns, rows }: ListCheck): Folded {
   columns.forEach(({ id, secret }, index) => {
     const cell = (row: ListCheck['rows'][number]) => row.cells[index] ?? '';
     const value = rows[0] ? cell(rows[0]) : '';
-    const isRed = rows.some((row) => row.problems.some(({ column }) => column === id));
+    const isRed = rows.some((row) => errorsOf(row).some(({ column }) => column === id));
     const isSame = rows.length > 1 && rows.every((row) => cell(row) === value);
     const twin = folded.shown.find(
       (shown) =>

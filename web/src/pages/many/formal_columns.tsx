@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { ListColumn, ListRow } from '../../api/types';
+import { errorsOf } from './formal_rows';
 import { useWords } from '../../i18n/context';
 import type { Column } from '../../parts/DataTable';
 import { useLatest } from '../../parts/latest';
@@ -11,11 +12,21 @@ type Edit = (line: number, field: number, value: string) => void;
 
 function RowMark({ row }: { row: ListRow }) {
   const { t } = useWords();
-  if (row.problems.length > 0) {
+  const errors = errorsOf(row);
+  if (errors.length > 0) {
     return (
-      <State tone="failed" loud>
-        {t('formal.red_in_row', { count: row.problems.length })}
-      </State>
+      <>
+        <State tone="failed" loud>
+          {t('formal.red_in_row', { count: errors.length })}
+        </State>
+        {errors
+          .filter(({ column }) => column === null)
+          .map(({ code, text }) => (
+            <span className="err" key={code}>
+              {text}
+            </span>
+          ))}
+      </>
     );
   }
   if (row.duplicate_of !== null) {
@@ -60,7 +71,7 @@ export function useFormalColumns(
           name: nameOf(column),
           ...(column.secret && { width: 132 }),
           cellClass: (row) =>
-            row.problems.some((problem) => problem.column === column.id) ? 'bad' : undefined,
+            errorsOf(row).some((problem) => problem.column === column.id) ? 'bad' : undefined,
           cell: (row) => (
             <ListCell
               row={row}
@@ -88,16 +99,25 @@ function ListCell({ row, column, index, edit }: ListCellProps) {
   const { t } = useWords();
   const nameOf = useColumnName();
   const value = row.cells[index] ?? '';
-  const problem = row.problems.find((one) => one.column === column.id);
+  const problem = errorsOf(row).find((one) => one.column === column.id);
+  const doubt = row.problems.find((one) => one.column === column.id);
   if (problem) {
     return (
       <RedField
         label={t('formal.field', { line: String(row.line), name: nameOf(column) })}
         secret={column.secret}
-        value={value}
+        value={column.secret ? '' : value}
         problem={problem.text}
         onChange={edit}
       />
+    );
+  }
+  if (doubt) {
+    return (
+      <>
+        {column.secret ? '••••••••' : value}
+        <span className="small muted">{doubt.text}</span>
+      </>
     );
   }
   if (!column.secret) return value;

@@ -14,7 +14,7 @@ import { State } from '../../parts/State';
 export function KnownAccountsPanel() {
   const { t } = useWords();
   const allowed = may(useSession(), 'offer_accounts');
-  const accounts = useKnownAccounts('', allowed).data?.items.length;
+  const accounts = useKnownAccounts('', allowed).data?.total;
   const upload = useUploadAccounts();
   const remove = useDeleteAccounts();
   const [asking, setAsking] = useState(false);
