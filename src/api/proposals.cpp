@@ -70,7 +70,9 @@ Task<std::optional<ServerProposal>> look_for(const Planning& planning, std::stri
                                              std::string domain) {
   const auto records = co_await records_of(planning, std::move(domain));
   net::NetworkPolicy policy;
-  if (!planning.settings.allow_private_addresses) policy.addresses = net::public_internet_only();
+  // Strangers are not led into the operator's network.
+  if (!planning.settings.allow_private_addresses && planning.service.customers == Customers::many)
+    policy.addresses = net::public_internet_only();
   co_return co_await service::first_that_answers(service::server_proposals(address, records),
                                                  std::move(policy), patience);
 }

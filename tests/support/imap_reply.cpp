@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <stdexcept>

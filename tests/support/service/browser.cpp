@@ -1,12 +1,14 @@
 #include "tests/support/service/browser.hpp"
 
 #include <arpa/inet.h>
+#include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "tests/support/service/described_api.hpp"
 #include "text/ascii.hpp"
 
 namespace postferry::test {
@@ -108,10 +110,18 @@ HttpReply Browser::send(const std::string& method, const std::string& path,
   if (!api_token.empty()) request += "Authorization: Bearer " + api_token + "\r\n";
   if (!cookie.empty()) request += "Cookie: postferry_session=" + cookie + "\r\n";
   if (!csrf_token.empty() && method != "GET") request += "X-CSRF-Token: " + csrf_token + "\r\n";
+  for (const auto& [name, value] : also) request += name + ": " + value + "\r\n";
   const std::string content = body ? text::json::serialize(*body) : std::string();
   if (body) request += "Content-Type: application/json\r\n";
   request += "Content-Length: " + std::to_string(content.size()) + "\r\n\r\n" + content;
   auto reply = ask_service(port_, request);
+  for (const auto& fault : undescribed({.method = method,
+                                        .target = "/api/v1" + path,
+                                        .status = reply.status,
+                                        .content_type = reply.header("content-type"),
+                                        .body = reply.body}))
+    ADD_FAILURE() << method << " /api/v1" << path << " " << reply.status
+                  << " is not as docs/openapi/openapi.json describes it: " << fault;
   const auto set = reply.header("set-cookie");
   if (set.starts_with("postferry_session=")) cookie = set.substr(18, set.find(';') - 18);
   if (auto token = reply.text("csrf_token"); !token.empty()) csrf_token = std::move(token);

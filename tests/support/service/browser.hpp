@@ -3,7 +3,8 @@
 // token instead.
 //
 // Used by the tests of `postferry serve`. Plain sockets, one connection a request, every wait at
-// most a minute; throws std::runtime_error when nothing sensible comes back. One thread.
+// most a minute; throws std::runtime_error when nothing sensible comes back. A reply that is not as
+// the OpenAPI document describes it fails the test. One thread.
 #pragma once
 
 #include <cstdint>
@@ -57,6 +58,8 @@ class Browser {
   std::string cookie = {};
   std::string csrf_token = {};
   std::string api_token = {};
+  // Beside these with every request: {"If-Match", "\"3\""}.
+  HttpHeaders also = {};
 
  private:
   std::uint16_t port_;
