@@ -58,6 +58,16 @@ constexpr std::string_view intents_and_acts[] = {
     " before_act {bytes} NOT NULL, after_act {bytes} NOT NULL)",
 };
 
+// What a pair wrote is found, and what refers to it is ruled out, without reading what all others
+// wrote.
+constexpr std::string_view ways_to_forget[] = {
+    "CREATE INDEX intent_of_pair ON intent (pair_id)",
+    "CREATE INDEX intent_of_run ON intent (run_id)",
+    "CREATE INDEX intent_of_folder ON intent (folder_id)",
+    "CREATE INDEX act_of_pair ON act (pair_id)",
+    "CREATE INDEX act_of_run ON act (run_id)",
+};
+
 void first(Connection& connection) {
   for (const auto statement : accounts_and_runs) connection.define(statement);
   for (const auto statement : folders_and_placements) connection.define(statement);
@@ -66,7 +76,11 @@ void first(Connection& connection) {
   connection.dialect().make_append_only(connection.session(), "act");
 }
 
-constexpr std::array<SchemaStep, 1> steps{first};
+void second(Connection& connection) {
+  for (const auto statement : ways_to_forget) connection.define(statement);
+}
+
+constexpr std::array<SchemaStep, 2> steps{first, second};
 
 }  // namespace
 
