@@ -2,7 +2,8 @@
 # end with the script. The caller sets `here` (a folder of its own, readable to all) and `pids`.
 #
 #   free_port                        prints one
-#   start_server NAME PORT LOCATION  any account, with the password of $DEMO_PASSWORD
+#   start_server NAME PORT LOCATION  any account, with the password of $DEMO_PASSWORD; that is any
+#                                    master user's, too ("account*master")
 #   stop_servers
 tree=${POSTFERRY_SERVERS:-$PWD/build/servers}/dovecot
 
@@ -47,6 +48,12 @@ ssl = no
 disable_plaintext_auth = no
 mail_location = $location
 mail_fsync = never
+auth_master_user_separator = *
+passdb {
+  driver = static
+  args = password=$DEMO_PASSWORD
+  master = yes
+}
 passdb {
   driver = static
   args = password=$DEMO_PASSWORD

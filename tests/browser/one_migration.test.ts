@@ -45,7 +45,8 @@ const link = () =>
     .join('&')}`;
 
 const state = (name: RegExp) => page.locator('.head .state').filter({ hasText: name });
-const done = async () => Number((await page.locator('progress').first().getAttribute('value')) ?? 0);
+const done = async () =>
+  Number((await page.locator('progress').first().getAttribute('value')) ?? 0);
 
 describe('one migration', () => {
   it('is checked on both sides, and the side that is wrong is named', async () => {
@@ -63,7 +64,7 @@ describe('one migration', () => {
 
   it('is planned when both sides are good', async () => {
     await page.getByLabel('Password', { exact: true }).first().fill(mailPassword);
-    await page.getByRole('button', { name: 'Check both sides again' }).click();
+    await page.getByRole('button', { name: 'Check both sides' }).click();
     await page.getByText('Source: signed in').waitFor();
     await page.getByRole('button', { name: 'Plan migration' }).click();
     await page.waitForURL('**/migrations/*');
@@ -72,10 +73,13 @@ describe('one migration', () => {
 
   it('is watched while it runs, without a reload', async () => {
     await state(/First run/).waitFor();
-    await expect.poll(done, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(0);
     const before = await done();
-    await expect.poll(done, { timeout: 30_000 }).toBeGreaterThan(before);
-    await page.getByText(/about .* left/).first().waitFor();
+    await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(before);
+    await page
+      .getByText(/about .* left/)
+      .first()
+      .waitFor();
   });
 
   it('is paused and resumed', async () => {
@@ -84,7 +88,7 @@ describe('one migration', () => {
     const paused = await done();
     await page.getByRole('button', { name: 'Resume' }).click();
     await state(/First run/).waitFor();
-    await expect.poll(done, { timeout: 30_000 }).toBeGreaterThan(paused);
+    await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(paused);
   });
 
   it('goes on after the service was killed', async () => {
@@ -94,7 +98,10 @@ describe('one migration', () => {
     await page.getByText('Live', { exact: false }).first().waitFor({ timeout: 40_000 });
     road.bytesPerSecond = Infinity;
     await state(/Complete/).waitFor({ timeout: 60_000 });
-    await page.getByText(new RegExp(`All ${messages} messages`)).first().waitFor();
+    await page
+      .getByText(new RegExp(`All ${messages} messages`))
+      .first()
+      .waitFor();
   });
 
   it('gives its log as a text', async () => {

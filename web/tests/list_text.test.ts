@@ -52,7 +52,12 @@ describe('a list', () => {
 });
 
 describe('columns of the formal check', () => {
-  const column = (id: string, secret = false) => ({ id, name: id, secret });
+  const column = (id: string, secret = false) => ({
+    id,
+    name: id,
+    secret,
+    required: false,
+  });
   const row = (line: number, ...cells: string[]) => ({
     line,
     cells,
@@ -88,7 +93,9 @@ describe('columns of the formal check', () => {
     const rows = [
       {
         ...row(1, 'a@x', 'a@x', 'h', 'p'),
-        problems: [{ column: 'source.server', code: 'bad_host', text: 'x' }],
+        problems: [
+          { column: 'source.server', code: 'bad_host', severity: 'error' as const, text: 'x' },
+        ],
       },
       row(2, 'b@x', 'b@x', 'h', 'p'),
     ];

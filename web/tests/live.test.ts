@@ -1,9 +1,8 @@
 import { type InfiniteData, QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import { type LoadedPage, migrationKeys } from '../src/api/migrations';
-import { checkKey } from '../src/api/checks';
-import type { Check, Migration } from '../src/api/types';
-import { collect, mergeCheck, mergeMigrations, type Patch, patchPages } from '../src/live/merge';
+import type { Migration } from '../src/api/types';
+import { collect, mergeMigrations, type Patch, patchPages } from '../src/live/merge';
 import { countMoved } from '../src/migration/loaded_list';
 import { rankOf } from '../src/pages/active/filters';
 import { aMigration } from './support/migration';
@@ -68,27 +67,5 @@ describe('live changes', () => {
     );
     expect(countMoved(before.pages, rankOf)).toBe(0);
     expect(countMoved(after.pages, rankOf)).toBe(2);
-  });
-
-  it('fill in a check row by row', () => {
-    const cache = new QueryClient();
-    const waiting = (index: number) => ({ index, state: 'waiting' as const, errors: [] });
-    cache.setQueryData<Check>(checkKey('k'), {
-      id: 'k',
-      total: 2,
-      done: 0,
-      ok: 0,
-      bad: 0,
-      results: [waiting(0), waiting(1)],
-    });
-    mergeCheck(cache, {
-      id: 'k',
-      done: 1,
-      ok: 1,
-      results: [{ index: 1, state: 'ok', errors: [] }],
-    });
-    const check = cache.getQueryData<Check>(checkKey('k'));
-    expect(check?.results.map(({ state }) => state)).toEqual(['waiting', 'ok']);
-    expect([check?.done, check?.total]).toEqual([1, 2]);
   });
 });

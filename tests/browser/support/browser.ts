@@ -6,7 +6,7 @@ import { operator, password } from './service';
 export const phone = { width: 390, height: 844 };
 export const desk = { width: 1360, height: 900 };
 
-const longestWaitMs = 30_000;
+const longestWaitMs = 60_000;
 
 const visitors = new Set<Visitor>();
 
@@ -72,7 +72,7 @@ export class Visitor {
     await this.page.getByLabel('E-mail address').fill(email);
     await this.page.getByLabel('Password', { exact: true }).fill(password);
     await this.page.getByRole('button', { name: 'Sign in' }).click();
-    await this.page.locator("#main h1").waitFor();
+    await this.page.locator('#main h1').waitFor();
   }
 
   async leave(): Promise<void> {

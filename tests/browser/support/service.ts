@@ -45,13 +45,7 @@ export class Service {
   async start(): Promise<void> {
     const binary = process.env['POSTFERRY_BINARY'] ?? '../../build/release/postferry';
     const listen = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
-    this.process = new Process(binary, [
-      'serve',
-      '--state',
-      this.folder.path,
-      '--listen',
-      listen,
-    ]);
+    this.process = new Process(binary, ['serve', '--state', this.folder.path, '--listen', listen]);
     this.url = await this.process.says(/serves at (\S+)/);
   }
 

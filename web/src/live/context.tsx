@@ -10,11 +10,12 @@ import {
   useState,
 } from 'react';
 import { address } from '../api/client';
+import { checkKey } from '../api/checks';
 import { migrationKeys } from '../api/migrations';
 import { overviewKey } from '../api/resources';
 import type { MigrationState } from '../api/types';
 import { Announcer } from './Announcer';
-import { mergeBatches, mergeCheck, mergeMigrations, mergeOverview } from './merge';
+import { mergeBatches, mergeMigrations, mergeOverview } from './merge';
 import { type News, Stream, type StreamState } from './stream';
 
 interface Live {
@@ -37,7 +38,10 @@ export const useLive = () => useContext(LiveContext);
 function merge(cache: QueryClient, news: News): void {
   if (news.migrations.size > 0) mergeMigrations(cache, news.migrations);
   if (news.batches.size > 0) mergeBatches(cache, news.batches);
-  for (const check of news.checks) mergeCheck(cache, check);
+  for (const id of new Set(news.checks.map((check) => check.id))) {
+    // An event tells how many; which rows is asked for, so that both agree.
+    void cache.invalidateQueries({ queryKey: checkKey(id) });
+  }
   if (news.overview) {
     if (Object.keys(news.overview).length > 0) mergeOverview(cache, news.overview);
     else void cache.invalidateQueries({ queryKey: overviewKey });

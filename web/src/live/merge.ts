@@ -1,9 +1,8 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { batchKeys } from '../api/batches';
-import { checkKey } from '../api/checks';
 import { type LoadedPage, migrationKeys } from '../api/migrations';
 import { overviewKey } from '../api/resources';
-import type { Batch, Check, Migration, Overview, Page } from '../api/types';
+import type { Batch, Migration, Overview, Page } from '../api/types';
 
 /** An id and those fields that have changed. */
 export type Patch<T> = { id: string } & Partial<T>;
@@ -56,16 +55,6 @@ export function mergeBatches(cache: QueryClient, patches: Patches<Batch>): void 
   for (const id of patches.keys()) {
     cache.setQueryData<Batch>(batchKeys.one(id), (batch) => (batch ? change(batch) : batch));
   }
-}
-
-/** Rows come one by one; the counts with them. */
-export function mergeCheck(cache: QueryClient, patch: Patch<Check>): void {
-  cache.setQueryData<Check>(checkKey(patch.id), (check) => {
-    if (!check) return check;
-    const rows = new Map((patch.results ?? []).map((row) => [row.index, row]));
-    const results = check.results.map((row) => rows.get(row.index) ?? row);
-    return { ...check, ...patch, results };
-  });
 }
 
 export function mergeOverview(cache: QueryClient, patch: Partial<Overview>): void {

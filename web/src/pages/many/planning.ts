@@ -39,7 +39,7 @@ export function useBatchPlanning(list: ListState, name: string) {
   const stop = useStopCheck();
   const plan = usePlanBatch();
   const formal = useFormalCheckNow();
-  const check = useCheck(running?.id ?? null).data;
+  const { data: check, error: lost } = useCheck(running?.id ?? null);
   const settled = useRef<string | null>(null);
 
   const startWith = (clean: ListCheck, texts: readonly string[], lines: readonly number[]) => {
@@ -92,6 +92,8 @@ export function useBatchPlanning(list: ListState, name: string) {
         key: freshKey(),
       },
       {
+        // Nothing was taken: all rows stay in the form, the good ones too.
+        onError: () => keep(new Map(over.results.map(({ index, errors }) => [index, errors]))),
         onSuccess: (answer) => {
           setBatch(answer.batch);
           setAccepted((sum) => sum + answer.accepted.length);
@@ -149,7 +151,7 @@ export function useBatchPlanning(list: ListState, name: string) {
     checkAgain,
     editKept,
     isStarting: begin.isPending || formal.isPending,
-    error: begin.error ?? plan.error ?? formal.error,
+    error: begin.error ?? plan.error ?? formal.error ?? lost,
     problems: formal.data?.drafts === null ? formal.data.rows : [],
     valueOf: (line: KeptLine, field: number) =>
       splitLine(line.text, list.usedDelimiter)[field] ?? '',

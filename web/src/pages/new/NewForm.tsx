@@ -1,4 +1,4 @@
-import { type SyntheticEvent, useEffect, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { freshKey } from '../../api/idempotency';
 import { usePlanMigration } from '../../api/migrations';
@@ -41,9 +41,6 @@ export function NewForm({ info }: { info: Info }) {
   const [target, setTarget] = useState(() =>
     prefilled(location.hash, 'target', emptyAccount(info.own_server ? 'own' : 'other')),
   );
-  useEffect(() => {
-    if (location.hash) history.replaceState(null, '', location.pathname);
-  }, []);
   const [options, setOptions] = useState<Draft['options']>({
     leave_out: info.defaults.leave_out,
     max_size_bytes: info.defaults.max_size_bytes,
@@ -71,7 +68,10 @@ export function NewForm({ info }: { info: Info }) {
     event.preventDefault();
     setShown(true);
     if (check.state === 'ok' && check.id && !blocked) {
-      plan.mutate({ draft, check: check.id, key }, { onSuccess: ({ id }) => go(`/migrations/${id}`) });
+      plan.mutate(
+        { draft, check: check.id, key },
+        { onSuccess: ({ id }) => go(`/migrations/${id}`) },
+      );
     } else if (isFilled) check.start();
   };
 
