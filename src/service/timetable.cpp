@@ -91,6 +91,11 @@ void take_counts(MigrationRow& row, const engine::Verdict& verdict) {
     row.excluded += static_cast<std::int64_t>(count);
   row.failed = static_cast<std::int64_t>(verdict.failed + verdict.doubtful);
   row.missing = static_cast<std::int64_t>(verdict.missing);
+  // Progress is stored only now and then; at the end it is known.
+  row.messages_done = row.brought + row.was_there;
+  row.messages_total = row.messages_done + row.failed + row.missing;
+  row.bytes_done = std::max(row.bytes_done, static_cast<std::int64_t>(verdict.copied_now_bytes));
+  row.bytes_total = std::max(row.bytes_total, row.bytes_done);
 }
 
 // The run came to its verdict: what is next?
