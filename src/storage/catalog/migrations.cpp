@@ -103,8 +103,13 @@ constexpr std::string_view index_definitions[] = {
     "CREATE INDEX migration_active ON migration (state, id, batch_id) WHERE ended = 0",
     "CREATE INDEX migration_active_of_customer ON migration (customer_id, state, id, batch_id)"
     " WHERE ended = 0",
+    "CREATE INDEX migration_active_by_age ON migration (created, id) WHERE ended = 0",
+    "CREATE INDEX migration_active_by_age_of_customer ON migration (customer_id, created, id)"
+    " WHERE ended = 0",
     "CREATE INDEX migration_created ON migration (created, id)",
     "CREATE INDEX migration_created_of_customer ON migration (customer_id, created, id)",
+    "CREATE INDEX migration_words ON migration (state, words)",
+    "CREATE INDEX migration_words_of_customer ON migration (customer_id, state, words)",
 };
 
 std::string value_of(const MigrationRow& row, SortBy sort) {
@@ -152,11 +157,30 @@ std::string words_condition(std::string_view words, Bindings& bindings) {
   return text;
 }
 
+// The same rows by when they ended, which finds and sorts them, and by their states, which counts
+// them: each as it stands in an index.
+enum class Told : std::uint8_t { by_end, by_state };
+
+std::string_view view_condition(View view, Told told) {
+  switch (view) {
+    case View::over:
+      return told == Told::by_end ? " AND ended > 0"
+                                  : " AND state IN ('complete', 'incomplete', 'cancelled')";
+    case View::active:
+      return told == Told::by_end ? " AND ended = 0"
+                                  : " AND state IN ('waiting', 'running', 'waiting_for_next',"
+                                    " 'paused', 'throttled', 'failed')";
+    case View::all:
+      break;
+  }
+  return "";
+}
+
 // Whatever states it names.
-std::string condition_of(const Reach& reach, const MigrationQuery& wanted, Bindings& bindings) {
+std::string condition_of(const Reach& reach, const MigrationQuery& wanted, Told told,
+                         Bindings& bindings) {
   auto text = reach.condition_on_migrations(bindings);
-  if (wanted.view == View::over) text += " AND ended > 0";
-  if (wanted.view == View::active) text += " AND ended = 0";
+  text += view_condition(wanted.view, told);
   if (!wanted.batch.empty()) {
     text += " AND batch_id = :batch";
     bindings.push_back({"batch", wanted.batch});
@@ -225,7 +249,8 @@ bool remove_migration(soci::session& session, const Reach& reach, const std::str
 
 MigrationPage page(soci::session& session, const Reach& reach, const MigrationQuery& wanted) {
   Bindings bindings;
-  auto condition = condition_of(reach, wanted, bindings) + states_condition(wanted.states);
+  auto condition =
+      condition_of(reach, wanted, Told::by_end, bindings) + states_condition(wanted.states);
   condition += after_condition(wanted, bindings);
   const auto order = order_of(wanted.sort);
   const auto direction = wanted.direction == Direction::up ? "ASC" : "DESC";
@@ -246,7 +271,7 @@ MigrationPage page(soci::session& session, const Reach& reach, const MigrationQu
 std::map<MigrationState, std::int64_t> count_states(soci::session& session, const Reach& reach,
                                                     const MigrationQuery& wanted) {
   Bindings bindings;
-  const auto condition = condition_of(reach, wanted, bindings);
+  const auto condition = condition_of(reach, wanted, Told::by_state, bindings);
   std::map<MigrationState, std::int64_t> counts;
   query(session, "SELECT state, count(*) FROM migration WHERE " + condition + " GROUP BY state",
         bindings, {std::string(), std::int64_t{}}, [&counts](const std::vector<Cell>& cells) {
