@@ -166,7 +166,6 @@ export interface Result {
 export interface Migration {
   id: string;
   batch_id: string | null;
-  batch_name?: string | null;
   line: number | null;
   state: MigrationState;
   state_since: string;
@@ -228,7 +227,6 @@ export interface ProblemField {
   column?: string;
   code: string;
   text?: string;
-  sentence?: string;
   hint?: string;
   server_said?: string;
 }
@@ -479,6 +477,7 @@ export interface Customer {
 export interface AuditEntry {
   id: string;
   at: string;
+  customer_id: string | null;
   way: string;
   person: Named | null;
   action: string;

@@ -12,8 +12,8 @@ export function ProblemNote({ error }: { error: unknown }) {
   return (
     <Note tone="failed" title={title}>
       {problem.detail && !known && problem.detail !== title && <p>{problem.detail}</p>}
-      {problem.errors?.map(({ field, side, text, sentence }) => (
-        <p key={`${side ?? ''} ${field ?? ''}`}>{text ?? sentence}</p>
+      {problem.errors?.map(({ field, side, text }) => (
+        <p key={`${side ?? ''} ${field ?? ''}`}>{text}</p>
       ))}
       <p className="xs muted">{problem.code}</p>
     </Note>
