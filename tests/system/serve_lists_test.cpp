@@ -149,7 +149,10 @@ TEST_F(ServeLists, a_long_list_is_answered_and_holds_nobody_up) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(span).count();
   };
   RecordProperty("milliseconds", std::to_string(in_ms(took)));
-  fmt::print("10,000 rows: {} ms; others waited {} ms at most\n", in_ms(took), in_ms(longest));
+  fmt::print(
+      "10,000 rows: {} ms with this test reading and checking the answer; others waited {} ms at "
+      "most\n",
+      in_ms(took), in_ms(longest));
   EXPECT_LT(longest, took);
 }
 
@@ -162,7 +165,7 @@ TEST_F(ServeLists, examples_and_guides_are_there_for_every_format) {
       EXPECT_FALSE(reply.body.empty());
     }
   EXPECT_EQ(olga_->get("/lists/examples/xml.csv").status, 404);
-  EXPECT_EQ(olga_->get("/lists/examples/..%2fcatalog.csv").status, 404);
+  EXPECT_EQ(olga_->get("/lists/examples/..%2fcatalog.csv").status, 400);
 }
 
 TEST_F(ServeLists, accounts_for_choosing_belong_to_their_customer) {

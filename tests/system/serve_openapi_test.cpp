@@ -78,7 +78,7 @@ TEST(OpenApi, what_is_not_as_described_is_found) {
   const auto with = [&account](std::string_view field, const Value& value) {
     auto changed = account;
     changed[field] = value;
-    return Value{{"items", Value{Value(changed)}}, {"total", 1}};
+    return Value{{"items", text::json::Array{changed}}, {"total", 1}};
   };
   EXPECT_THAT(faults_of(with("user", "anna")), IsEmpty());
   EXPECT_THAT(faults_of(with("shoe_size", 42)),
