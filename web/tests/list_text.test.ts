@@ -66,7 +66,6 @@ describe('columns of the formal check', () => {
   });
   const check = (own: Partial<ListCheck>): ListCheck => ({
     format: 'twelve_fields',
-    faults: [],
     columns: [
       column('source.email'),
       column('source.username'),
@@ -74,7 +73,6 @@ describe('columns of the formal check', () => {
       column('source.password', true),
     ],
     rows: [row(1, 'a@x', 'a@x', 'h', 'p'), row(2, 'b@x', 'b@x', 'h', 'p')],
-    faults: [],
     total: 2,
     good: 2,
     bad: 0,
