@@ -61,11 +61,9 @@ StaticPage::StaticPage(std::span<const StaticFile> files) {
 
 net::HttpResponse StaticPage::answer(const net::HttpRequest& request) const {
   auto found = entries_.find(std::string_view(request.path));
-  const bool a_view = request.path == "/" || !has_ending(request.path);
-  if (found == entries_.end() && a_view && !request.path.starts_with("/api/"))
-    found = entries_.find("/index.html");
-  if (found == entries_.end())
-    return problem_response(entries_.contains("/index.html") || !a_view ? not_found() : no_page());
+  const bool a_view = !has_ending(request.path) && !request.path.starts_with("/api/");
+  if (found == entries_.end() && a_view) found = entries_.find("/index.html");
+  if (found == entries_.end()) return problem_response(a_view ? no_page() : not_found());
   const auto& [file, etag] = found->second;
   const bool hashed = file.path.starts_with("/assets/");
   net::HttpResponse response{

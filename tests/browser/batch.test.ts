@@ -68,8 +68,6 @@ describe('a batch of 30', () => {
     await visitor.go('/many');
     await paste(list());
     await page.getByLabel('Batch name').fill('Thirty');
-    await page.getByRole('button', { name: /^Recognised/ }).click();
-    await page.getByRole('option', { name: /User list/ }).click();
     await page.getByLabel('Source server').fill('127.0.0.1');
     await page.getByLabel('Port').fill(String(servers.old));
     await page.getByRole('button', { name: /Encryption/ }).click();
