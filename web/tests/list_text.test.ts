@@ -66,6 +66,7 @@ describe('columns of the formal check', () => {
   });
   const check = (own: Partial<ListCheck>): ListCheck => ({
     format: 'twelve_fields',
+    faults: [],
     columns: [
       column('source.email'),
       column('source.username'),
