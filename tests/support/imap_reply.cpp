@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <stdexcept>
