@@ -106,6 +106,8 @@ json::Object row_json(const FormalCheck& check, const service::CheckedRow& row) 
     const auto& cell = row.cells[at];
     cells.emplace_back(is_secret && !cell.empty() ? hidden_cell : std::string_view(cell));
   }
+  // One for each column, also where a row ends early.
+  while (cells.size() < check.columns.size()) cells.emplace_back("");
   json::Array problems;
   for (const auto& [column, finding] : row.problems) {
     auto problem = finding_json(finding);
