@@ -55,14 +55,19 @@ Task<> Scheduler::run(const engine::StopRequest& stop) {
     wake();
   });
   auto noted = std::chrono::steady_clock::now();
-  co_await take_up_interrupted(room_);
-  while (!stop.stopped() && !broken_) {
-    woken_ = false;
-    begin_what_fits(co_await due_rows());
-    co_await sleep_until_something_is_due();
-    if (std::chrono::steady_clock::now() - noted < between_notes) continue;
-    noted = std::chrono::steady_clock::now();
-    co_await keep_progress();
+  // What the database throws is thrown on when no run is under way any more: each refers to this.
+  try {
+    co_await take_up_interrupted(room_);
+    while (!stop.stopped() && !broken_) {
+      woken_ = false;
+      begin_what_fits(co_await due_rows());
+      co_await sleep_until_something_is_due();
+      if (std::chrono::steady_clock::now() - noted < between_notes) continue;
+      noted = std::chrono::steady_clock::now();
+      co_await keep_progress();
+    }
+  } catch (...) {
+    if (!broken_) broken_ = std::current_exception();
   }
   for (const auto& [id, run] : under_way_) run->stop.stop();
   co_await wait_for_all();
