@@ -1,6 +1,7 @@
 #include "service/credential_checks.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -115,12 +116,23 @@ void CredentialChecks::forget_old_locked() {
 Task<> CredentialChecks::work(Shared check) {
   std::vector<Task<>> hands;
   const auto hand = [this, check]() -> Task<> {
-    while (const auto place = take_next(*check))
-      settle(*check, *place, co_await tried(*check, *place));
+    while (const auto place = take_next(*check)) {
+      std::vector<Error> errors;
+      try {
+        errors = co_await tried(*check, *place);
+      } catch (const Failure& failure) {
+        errors.push_back(failure.error());
+      } catch (const std::exception&) {
+        errors.push_back({.code = ErrorCode::internal});
+      }
+      settle(*check, *place, std::move(errors));
+    }
   };
   for (std::size_t at = 0; at < std::min(drafts_at_a_time, check->results.size()); ++at)
     hands.push_back(hand());
   co_await all_of(std::move(hands));
+  // Whoever waits for it learns that it is over before the service is.
+  if (stop_.stopped()) end(check->customer, check->id);
 }
 
 std::optional<std::size_t> CredentialChecks::take_next(Check& check) {
