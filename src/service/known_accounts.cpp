@@ -59,11 +59,12 @@ Task<Answer<FoundAccounts>> UploadedAccounts::find(Actor actor, std::string cust
                                                    std::string part, std::size_t limit) {
   const auto reach = reach_to(actor, customer);
   if (!reach) co_return refuse(Refusal::not_found);
-  co_return co_await people_.catalog.look([reach = *reach, part = text::folded(part), limit,
-                                           domains = actor.domains](soci::session& session) {
-    return domains.empty() ? found(session, reach, part, limit)
-                           : found_in(domains, session, reach, part, limit);
-  });
+  co_return co_await people_.catalog.look(
+      [reach = *reach, part = text::folded(part), limit,
+       domains = own_reach_of(actor).domains()](soci::session& session) {
+        return domains.empty() ? found(session, reach, part, limit)
+                               : found_in(domains, session, reach, part, limit);
+      });
 }
 
 Task<Answer<void>> UploadedAccounts::replace(Actor actor, std::string customer,

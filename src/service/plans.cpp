@@ -45,9 +45,10 @@ std::optional<Refused> refusal_of(const Actor& actor, const std::vector<Draft>& 
 
 // Of a manager: whether all are in his domains.
 bool is_within(const Actor& actor, const std::vector<MigrationRow>& rows) {
-  if (actor.domains.empty()) return true;
-  const auto knows = [&actor](const std::string& domain) {
-    return std::ranges::find(actor.domains, domain) != actor.domains.end();
+  const auto reach = own_reach_of(actor);
+  if (reach.domains().empty()) return true;
+  const auto knows = [&reach](const std::string& domain) {
+    return std::ranges::find(reach.domains(), domain) != reach.domains().end();
   };
   return std::ranges::all_of(rows, [&knows](const MigrationRow& row) {
     return knows(row.source.domain) || knows(row.target.domain);
