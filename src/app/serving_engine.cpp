@@ -13,6 +13,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "app/registry.hpp"
+#include "net/address_rules.hpp"
 #include "service/upkeep.hpp"
 
 namespace postferry::app {
@@ -52,7 +53,8 @@ ServingEngine::ServingEngine(Parts parts)
             .news = news_,
             .board = board_,
             .logs = std::move(parts.logs),
-            .addresses = {},
+            // Until the settings say otherwise: checks may be asked for before they are applied.
+            .addresses = net::public_internet_only(),
             .chance = [this] { return std::uniform_real_distribution<>{}(dice_); }},
       checks_(std::make_unique<service::CredentialChecks>(loop_->get_executor(), room_)) {}
 
