@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "text/ascii.hpp"
 
@@ -117,10 +116,11 @@ void LoginGuard::note_refusal(const Attempt& attempt, Host& host) {
   tries.refused.insert(attempt.user);
   const auto most = tries.proven ? most_refused_users_of_a_good_secret : most_refused_users;
   if (tries.refused.size() >= most)
+    // Without their names: others who are told are others' customers.
     leave_alone(attempt.host,
-                fmt::format("It refused one password to {} users in a row ({}); more tries would "
-                            "lock accounts or this machine out.",
-                            tries.refused.size(), fmt::join(tries.refused, ", ")));
+                fmt::format("It refused one password to {} users in a row; more tries would lock "
+                            "accounts or this machine out.",
+                            tries.refused.size()));
 }
 
 void LoginGuard::note_unreached(const Attempt& attempt, Host& host, const Error& error) {
