@@ -3,7 +3,8 @@
 // removed; `overview` says that it is to be asked for anew.
 //
 // Each stream asks the news twice a second what is new since its last number. Every half minute the
-// door is asked again whether the caller may still come in.
+// door is asked again whether the caller may still come in, and what he may see.
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <memory>
@@ -160,6 +161,7 @@ void begin_anew(Listening& listening, net::EventStream& stream) {
 Task<> look(Listening& listening, const Names& names) {
   // The operator's own pages show all customers; "" reaches them all.
   const auto reach = service::reach_of(listening.actor());
+  const auto newest = listening.planning.news.last();
   const auto news = listening.planning.news.since(
       listening.last, reach.is_everything() ? "" : listening.actor().customer, most_at_once);
   Found found;
@@ -175,6 +177,9 @@ Task<> look(Listening& listening, const Names& names) {
     listening.last = item.number;
     if (item.of != NewsOf::progress) listening.overview_changed = true;
   }
+  // All up to there was looked through: what is others' is not looked through again, and does not
+  // push this one among those who have missed something.
+  if (news->size() < most_at_once) listening.last = std::max(listening.last, newest);
 }
 
 bool is_over(const Listening& listening) {
@@ -185,6 +190,8 @@ bool is_over(const Listening& listening) {
 Task<> show_at_the_door(Listening& listening) {
   auto call = listening.call;
   co_await door_to(listening.planning.service.people)(call);
+  // A role or domains that were taken away are gone here, too.
+  listening.call.caller = std::move(call.caller);
 }
 
 Task<> wait() {
