@@ -6,6 +6,7 @@
 // door is asked again whether the caller may still come in, and what he may see.
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,6 +25,7 @@
 #include "api/migration_json.hpp"
 #include "api/people_json.hpp"
 #include "api/planning_resources.hpp"
+#include "api/problem.hpp"
 #include "net/event_stream.hpp"
 #include "storage/catalog/batches.hpp"
 #include "storage/catalog/migrations.hpp"
@@ -41,10 +43,43 @@ constexpr int looks_between_doors = 60;
 constexpr int looks_between_overviews = 10;
 constexpr std::size_t most_at_once = 200;
 constexpr std::size_t reconnect_bytes = 64;
+constexpr std::size_t most_of_a_person = 30;
+constexpr auto unknown_number = std::numeric_limits<std::uint64_t>::max();
+
+// How many streams each person has open.
+using Streams = std::map<std::string, std::size_t>;
+
+// A place among them, given back with the stream.
+class StreamPlace {
+ public:
+  StreamPlace(std::shared_ptr<Streams> streams, std::string person)
+      : streams_(std::move(streams)), person_(std::move(person)) {
+    if ((*streams_)[person_] >= most_of_a_person)
+      throw Declined({.status = 429,
+                      .code = "too_many_streams",
+                      .detail = "As many event streams as allowed are open.",
+                      .hint = "Close some of them.",
+                      .retry_after = heartbeat_or_so});
+    ++(*streams_)[person_];
+  }
+  ~StreamPlace() {
+    const auto count = streams_->find(person_);
+    if (--count->second == 0) streams_->erase(count);
+  }
+  StreamPlace(const StreamPlace&) = delete;
+  StreamPlace& operator=(const StreamPlace&) = delete;
+
+ private:
+  static constexpr std::chrono::seconds heartbeat_or_so{15};
+
+  std::shared_ptr<Streams> streams_;
+  std::string person_;
+};
 
 // One client's stream, from the handler until the client or the service ends it.
 struct Listening {
   Planning& planning;
+  std::unique_ptr<StreamPlace> place;
   Call call;  // as it came, to be shown at the door again
   std::weak_ptr<net::EventStream> stream;
   std::uint64_t last = 0;
@@ -54,20 +89,33 @@ struct Listening {
 };
 using Shared = std::shared_ptr<Listening>;
 
+// Numbers begin anew with each start of the service: those of another one say nothing here.
+//   event-id = start "." number
+const std::string& this_start() {
+  static const auto start = std::to_string(std::chrono::system_clock::now().time_since_epoch() /
+                                           std::chrono::milliseconds(1));
+  return start;
+}
+
+std::string event_id(std::uint64_t number) { return this_start() + "." + std::to_string(number); }
+
+// Of another start: one that is not known any more.
 std::optional<std::uint64_t> last_event_id(const net::HttpRequest& request) {
   const auto field = request.headers.find("Last-Event-ID");
-  if (!field || field->size() > reconnect_bytes) return std::nullopt;
+  if (!field || field->empty() || field->size() > reconnect_bytes) return std::nullopt;
+  const auto dot = field->find('.');
+  if (field->substr(0, dot) != this_start() || dot == field->npos) return unknown_number;
   std::uint64_t number = 0;
   const auto* end = field->data() + field->size();
-  const auto read = std::from_chars(field->data(), end, number);
-  return read.ptr == end && read.ec == std::errc() ? std::optional(number) : std::nullopt;
+  const auto read = std::from_chars(field->data() + dot + 1, end, number);
+  return read.ptr == end && read.ec == std::errc() ? number : unknown_number;
 }
 
 void send(net::EventStream& stream, std::string name, const text::json::Object& data,
           std::uint64_t number, const std::string& key) {
   stream.send({.name = name,
                .data = text::json::serialize(data),
-               .id = std::to_string(number),
+               .id = event_id(number),
                .key = name + " " + key});
 }
 
@@ -216,12 +264,14 @@ Task<> listen(Shared listening) {
   }
 }
 
-Task<net::HttpResponse> begin(Planning& planning, Call call) {
+Task<net::HttpResponse> begin(Planning& planning, std::shared_ptr<Streams> streams, Call call) {
   const auto executor = co_await asio::this_coro::executor;
+  auto place = std::make_unique<StreamPlace>(std::move(streams), actor_of(call).person);
   auto stream = std::make_shared<net::EventStream>(executor);
   const auto last = last_event_id(call.request);
   auto listening =
       std::make_shared<Listening>(Listening{.planning = planning,
+                                            .place = std::move(place),
                                             .call = std::move(call),
                                             .stream = stream,
                                             .last = last.value_or(planning.news.last())});
@@ -241,9 +291,10 @@ Task<net::HttpResponse> begin(Planning& planning, Call call) {
 }  // namespace
 
 void add_events(Router& router, Planning& planning) {
-  router.below("/api/v1/events").get("", needs(service::Permission::see), [&](Call call) {
-    return begin(planning, std::move(call));
-  });
+  const auto streams = std::make_shared<Streams>();
+  router.below("/api/v1/events")
+      .get("", needs(service::Permission::see),
+           [&planning, streams](Call call) { return begin(planning, streams, std::move(call)); });
 }
 
 }  // namespace postferry::api
