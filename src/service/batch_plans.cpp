@@ -16,8 +16,9 @@ using storage::catalog::Reach;
 // Of the rows, without the domains that narrow a manager's view: what is there at all.
 Reach whole_reach(const BatchRow& batch) { return Reach::customer(batch.customer); }
 
-Answer<void> removed(soci::session& session, const Reach& reach, const std::string& id,
-                     AuditRow& audit, Instant now) {
+// Whose it was.
+Answer<std::string> removed(soci::session& session, const Reach& reach, const std::string& id,
+                            AuditRow& audit, Instant now) {
   const auto batch = find_batch(session, reach, id);
   if (!batch) return refuse(Refusal::not_found);
   const auto rows = migrations_of_batch(session, whole_reach(*batch), id);
@@ -30,7 +31,7 @@ Answer<void> removed(soci::session& session, const Reach& reach, const std::stri
   storage::catalog::remove_batch(session, reach, id);
   audit.customer = batch->customer;
   add(session, audit);
-  return {};
+  return batch->customer;
 }
 
 }  // namespace
@@ -76,8 +77,9 @@ Task<Answer<void>> remove_batch(PlanDesk& desk, Actor actor, std::string id) {
   auto answer = co_await desk.catalog().change(
       [reach = reach_of(actor), id, audit = std::move(audit), now = desk.people.clock()](
           soci::session& session) mutable { return removed(session, reach, id, audit, now); });
-  if (answer) desk.news.tell(NewsOf::gone, actor.customer, id);
-  co_return answer;
+  if (!answer) co_return std::unexpected(answer.error());
+  desk.news.tell(NewsOf::gone, *answer, id);
+  co_return Answer<void>();
 }
 
 }  // namespace postferry::service
