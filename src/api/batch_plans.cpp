@@ -25,11 +25,12 @@
 namespace postferry::api {
 namespace {
 
-constexpr std::size_t most_drafts = 20'000;
-constexpr std::size_t bytes_of_drafts = 32UL * 1024 * 1024;
-// More take longer than a request should: they are checked first.
+// More take longer than a request should: they are checked first, with POST /checks, which reads
+// them beside the loop that serves everybody.
 constexpr std::size_t most_checked_at_once = 50;
-constexpr JsonBounds draft_bounds{.depth = 16, .values = 2'000'000};
+constexpr std::size_t most_drafts = 20'000;
+constexpr std::size_t bytes_of_drafts = 2UL * 1024 * 1024;
+constexpr JsonBounds draft_bounds{.depth = 16, .values = 200'000};
 
 struct AskedBatch {
   service::NewBatch batch;
