@@ -2,12 +2,15 @@
 // it names; secrets are never told, only which of them are kept.
 #include <algorithm>
 #include <limits>
+#include <memory>
+#include <utility>
 
 #include "api/body_fields.hpp"
 #include "api/caller.hpp"
 #include "api/door.hpp"
 #include "api/json_body.hpp"
 #include "api/planning_resources.hpp"
+#include "api/problem.hpp"
 #include "api/refusals.hpp"
 #include "api/responses.hpp"
 #include "service/stored_settings.hpp"
@@ -68,7 +71,24 @@ Task<net::HttpResponse> show_settings(Planning& planning, Call) {
   co_return json_response(co_await settings_json(planning));
 }
 
-Task<net::HttpResponse> change(Planning& planning, Call call) {
+// One change at a time: each begins with what the one before has left.
+class SettingsTurn {
+ public:
+  explicit SettingsTurn(std::shared_ptr<bool> taken) : taken_(std::move(taken)) {
+    if (std::exchange(*taken_, true))
+      throw Declined(conflict("changed_meanwhile", "Somebody else is changing the settings now."));
+  }
+  ~SettingsTurn() { *taken_ = false; }
+  SettingsTurn(const SettingsTurn&) = delete;
+  SettingsTurn& operator=(const SettingsTurn&) = delete;
+
+ private:
+  std::shared_ptr<bool> taken_;
+};
+
+Task<net::HttpResponse> change_settings_of(Planning& planning, std::shared_ptr<bool> taken,
+                                           Call call) {
+  const SettingsTurn turn(std::move(taken));
   BodyFields fields(json_body(call.request));
   auto settings = planning.settings;
   service::Settings::each(
@@ -89,7 +109,10 @@ void add_settings(Router& router, Planning& planning) {
   const auto rules = needs(service::Permission::manage_settings);
   auto settings = router.below("/api/v1/settings");
   settings.get("", rules, [&](Call call) { return show_settings(planning, std::move(call)); });
-  settings.put("", rules, [&](Call call) { return change(planning, std::move(call)); });
+  const auto taken = std::make_shared<bool>(false);
+  settings.put("", rules, [&planning, taken](Call call) {
+    return change_settings_of(planning, taken, std::move(call));
+  });
 }
 
 }  // namespace postferry::api
