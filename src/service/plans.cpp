@@ -24,7 +24,8 @@ struct Acceptance {
   CreditUseRow use;
   AuditRow audit;
   PlanRules rules;
-  std::string join;  // the batch that grows; "": it is new
+  std::string join;                  // the batch that grows; "": it is new
+  std::vector<std::string> domains;  // of a manager, who joins only what he sees
 };
 
 std::optional<Refused> refusal_of(const Actor& actor, const std::vector<Draft>& drafts,
@@ -111,14 +112,19 @@ Acceptance acceptance_of(PlanDesk& desk, const Actor& actor, const std::vector<D
   acceptance.audit = audit_row(desk.people, actor, actor.customer,
                                planned.batch ? "batch.planned" : "migration.planned", object, what);
   acceptance.rules = std::move(rules);
+  acceptance.domains = own_reach_of(actor).domains();
   return acceptance;
 }
 
 // Reads the batch that grows.
 std::optional<Refusal> join(soci::session& session, Acceptance& acceptance) {
-  const auto reach = storage::catalog::Reach::customer(acceptance.use.customer);
+  const auto& customer = acceptance.use.customer;
+  const auto reach = storage::catalog::Reach::customer(customer);
   acceptance.planned.batch = find_batch(session, reach, acceptance.join);
   if (!acceptance.planned.batch) return Refusal::not_found;
+  const auto narrowed = storage::catalog::Reach::customer(customer, acceptance.domains);
+  if (!acceptance.domains.empty() && sums_of(session, narrowed, {acceptance.join}).empty())
+    return Refusal::not_found;
   const auto sums = sums_of(session, reach, {acceptance.join});
   const auto sum = sums.find(acceptance.join);
   const auto present = sum == sums.end() ? 0 : static_cast<std::size_t>(sum->second.accounts);
@@ -138,7 +144,7 @@ std::optional<Refusal> find_room_for_batch(soci::session& session, Acceptance& a
 // Nothing is written before nothing can be refused any more.
 std::optional<Refusal> write(soci::session& session, Acceptance& acceptance) {
   if (const auto refusal = find_room_for_batch(session, acceptance)) return refusal;
-  auto& [planned, secrets, use, audit, rules, joined] = acceptance;
+  auto& [planned, secrets, use, audit, rules, joined, domains] = acceptance;
   if (planned.batch && credit_of(session, use.customer, rules.credit).mode == CreditMode::free)
     return Refusal::no_batches_for_free;
   if (!take_credits(session, use, rules.credit)) return Refusal::credits_used_up;
