@@ -53,6 +53,7 @@ std::optional<CheckShown> CredentialChecks::find(const std::string& customer,
                                                  const std::string& id) {
   const std::scoped_lock lock(mutex_);
   const auto check = find_locked(customer, id);
+  forget_old_locked();
   if (!check) return std::nullopt;
   const auto good = std::ranges::count(check->results, CheckState::good, &CheckResult::state);
   return CheckShown{.id = id,
