@@ -90,6 +90,20 @@ TEST_P(Plans, RowsJoinABatchOfTheSameCustomerWithinItsLimit) {
   EXPECT_TRUE(plan(olga, {draft("d")}, id, one));
 }
 
+TEST_P(Plans, AManagerPlansInHisDomainsAndAddsToWhatHeSees) {
+  const auto max = house.join(olga, "max@provider.example", "manager", {"managed.example"});
+  const auto strange = plan(olga, {draft("a")});
+  const auto shared = plan(olga, {draft("b"), draft("c", "managed.example")});
+  ASSERT_TRUE(strange && shared);
+  EXPECT_EQ(refusal(plan(max, {draft("d")})), Refusal::not_allowed);
+  EXPECT_EQ(refusal(plan(max, {draft("d", "managed.example")}, strange->batch->id)),
+            Refusal::not_found);
+  EXPECT_TRUE(plan(max, {draft("d", "managed.example")}, shared->batch->id));
+  auto nowhere = max;
+  nowhere.domains.clear();
+  EXPECT_EQ(refusal(plan(nowhere, {draft("e", "managed.example")})), Refusal::not_allowed);
+}
+
 TEST_P(Plans, ABatchIsActedOnAsFarAsOneReachesItAndDeletedWhenItIsOver) {
   const auto max = house.join(olga, "max@provider.example", "manager", {"managed.example"});
   const auto planned = plan(olga, {draft("a"), draft("b", "managed.example")});
