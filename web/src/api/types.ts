@@ -113,6 +113,7 @@ export interface SourceAccount extends Server {
 
 export interface TargetAccount extends Server {
   kind: 'own' | 'other';
+  type: string;
   email: string;
   user: string;
 }
@@ -192,7 +193,7 @@ export interface Migration {
 
 export interface Draft {
   source: SourceAccount & { password: string };
-  target: TargetAccount & { password?: string };
+  target: Omit<TargetAccount, 'type'> & { password?: string };
   options: MigrationOptions;
   first_run_at: string | null;
   second_run: SecondRun | null;

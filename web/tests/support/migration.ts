@@ -13,7 +13,7 @@ export function aMigration(own: Partial<Migration> = {}): Migration {
     throttled_until: null,
     attention: [],
     source: { type: 'imap', email: 'anna@old.example', user: 'anna@old.example', ...server },
-    target: { kind: 'own', email: 'anna@old.example', user: 'anna', ...server },
+    target: { kind: 'own', type: 'imap', email: 'anna@old.example', user: 'anna', ...server },
     options: { leave_out: [], max_size_bytes: null, skip_folders: [], translate: [] },
     first_run_at: null,
     second_run: null,
