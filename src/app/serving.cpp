@@ -18,6 +18,9 @@
 namespace postferry::app {
 namespace {
 
+// So many people are answered side by side; what reads long holds up one of them.
+constexpr std::size_t catalog_readers = 4;
+
 std::vector<storage::VaultKey> vault_keys(const Configuration& configuration) {
   const auto file =
       configuration.key_file.empty() ? configuration.state / "vault.key" : configuration.key_file;
@@ -112,7 +115,7 @@ Task<service::DomainRecords> records_of(std::string domain) {
 Serving::Serving(Configuration from, const storage::DatabaseAddress& database, const Screen& screen)
     : configuration(std::move(from)),
       messages(screen),
-      catalog(database),
+      catalog(database, catalog_readers),
       vault(vault_keys(configuration)),
       lock_out(service::system_clock()),
       people{.catalog = catalog, .hasher = hasher, .lock_out = lock_out, .ulids = ulids},
