@@ -109,6 +109,18 @@ void take_verdict(RunRow& run, const engine::Verdict& verdict, Instant now) {
   run.failed = static_cast<std::int64_t>(verdict.failed + verdict.doubtful + verdict.missing);
 }
 
+// A host may be left alone because of what others, perhaps of other customers, tried there: that
+// ends no plan, but is waited out.
+void wait_out(engine::Verdict& verdict, const SharedDoors& doors, const Prepared& work) {
+  constexpr std::chrono::minutes until_then{15};
+  auto& why = verdict.stopped_by;
+  if (!why || why->code != ErrorCode::cannot_connect || why->retry != Retry::never) return;
+  Side side = Side::none;
+  if (doors.left_alone(work.source.account, work.target.account, side) == nullptr) return;
+  why->retry = Retry::later;
+  why->retry_after = until_then;
+}
+
 enum class Passwords : std::uint8_t { kept, wiped };
 
 // Writes down how the run ended; wipes the passwords when nothing more is planned.
@@ -200,6 +212,7 @@ Task<RunEnd> run_migration(RunRoom& room, MigrationRow row, const engine::StopRe
                        engine::canonical_text(work->options));
     auto context = context_of(room, *work, *std::exchange(doors, std::nullopt), events, stop);
     verdict = co_await engine::copy(std::move(context), stop);
+    wait_out(verdict, room.doors, *work);
   } else {
     verdict = not_begun(*running, work.error());
   }
