@@ -129,7 +129,7 @@ json::Object progress_json(const Showing& showing, const MigrationRow& row) {
   progress["phase"] = engine::phase_name(live->phase);
   progress["doing"] = shown_text(live->doing);
   const auto& now = live->progress;
-  if (!now.folder.is_root()) progress["folder"] = now.folder.text();
+  if (!now.folder.is_root()) progress["folder"] = text::valid_utf8(now.folder.text());
   if (now.messages_total == 0) return progress;
   progress["messages_done"] = now.messages_done;
   progress["messages_total"] = now.messages_total;
