@@ -77,16 +77,17 @@ KeptAnswer answer_in(const AnsweredRow& row) {
 // Holds the key while the request is under way.
 class HeldKey {
  public:
-  HeldKey(std::set<std::string>& keys, std::string key) : keys_(keys), key_(std::move(key)) {
-    if (!keys_.insert(key_).second)
+  HeldKey(std::shared_ptr<std::set<std::string>> keys, std::string key)
+      : keys_(std::move(keys)), key_(std::move(key)) {
+    if (!keys_->insert(key_).second)
       throw Declined(conflict("key_in_use", "A request with this key is under way."));
   }
-  ~HeldKey() { keys_.erase(key_); }
+  ~HeldKey() { keys_->erase(key_); }
   HeldKey(const HeldKey&) = delete;
   HeldKey& operator=(const HeldKey&) = delete;
 
  private:
-  std::set<std::string>& keys_;
+  std::shared_ptr<std::set<std::string>> keys_;
   std::string key_;
 };
 

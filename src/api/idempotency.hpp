@@ -44,7 +44,8 @@ class AnsweredOnce {
 
  private:
   Planning& planning_;
-  std::set<std::string> under_way_;
+  // Shared with the requests, which may outlive this at the end of the service.
+  std::shared_ptr<std::set<std::string>> under_way_ = std::make_shared<std::set<std::string>>();
 };
 
 }  // namespace postferry::api
