@@ -92,7 +92,8 @@ void check_notices(FieldRefusals& wrong, const Settings& settings) {
                                    line)});
   if (settings.webhook_url.empty()) return;
   const auto url = net::parse_url(settings.webhook_url);
-  if (!url || (url->scheme != "https" && url->scheme != "http"))
+  // One with a user in it would never be asked.
+  if (!url || !url->user.empty() || (url->scheme != "https" && url->scheme != "http"))
     wrong.push_back({"webhook_url", "not_a_url", "Write an address that begins with https://."});
 }
 

@@ -66,6 +66,9 @@ TEST(SettingFaults, NameTheFieldOfATextThatCannotBe) {
               ElementsAre("mx_records"));
   EXPECT_THAT(faulty(with([](Settings& one) { one.webhook_url = "file:///etc/passwd"; })),
               ElementsAre("webhook_url"));
+  EXPECT_THAT(
+      faulty(with([](Settings& one) { one.webhook_url = "https://me@panel.provider.example/"; })),
+      ElementsAre("webhook_url"));
   EXPECT_THAT(faulty(with([](Settings& one) { one.default_leave_out = {"attic"}; })),
               ElementsAre("default_leave_out"));
 }
