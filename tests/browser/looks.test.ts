@@ -89,7 +89,7 @@ describe('the main pages', () => {
       for (const [name, path] of pages()) {
         await visitor.go(path);
         await page.locator('#main h1').waitFor();
-        await page.locator('.loading').waitFor({ state: 'detached' });
+        await expect.poll(() => page.locator('.loading').count()).toBe(0);
         expect.soft(await seriousFaults(page), `${name} ${look}`).toEqual([]);
         const tooWide = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -99,7 +99,7 @@ describe('one migration', () => {
     road.bytesPerSecond = Infinity;
     await state(/Complete/).waitFor({ timeout: 60_000 });
     await page
-      .getByText(/All 198 messages of anna/)
+      .getByText(/All 198 messages are on 127.0.0.1/)
       .first()
       .waitFor();
   });

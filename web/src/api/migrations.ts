@@ -42,6 +42,7 @@ export const migrationKeys = {
   lists: ['migrations', 'list'] as const,
   counts: ['migrations', 'counts'] as const,
   one: (id: string) => ['migrations', 'one', id] as const,
+  parts: (id: string) => ['migrations', 'part', id] as const,
   part: (id: string, part: string) => ['migrations', 'part', id, part] as const,
 };
 

@@ -37,6 +37,10 @@ export const useLive = () => useContext(LiveContext);
 
 function merge(cache: QueryClient, news: News): void {
   if (news.migrations.size > 0) mergeMigrations(cache, news.migrations);
+  for (const { id, state } of news.migrations.values()) {
+    // Folders, runs and errors are asked for while it runs, and once more when that is over.
+    if (state) void cache.invalidateQueries({ queryKey: migrationKeys.parts(id) });
+  }
   if (news.batches.size > 0) mergeBatches(cache, news.batches);
   for (const id of new Set(news.checks.map((check) => check.id))) {
     // An event tells how many; which rows is asked for, so that both agree.

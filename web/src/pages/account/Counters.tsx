@@ -63,7 +63,7 @@ export function Counters({ migration, errors }: CountersProps) {
           icon="download"
           name={t('counters.size')}
           value={size(progress.bytes_done)}
-          of={t('of_text', { total: size(progress.bytes_total) })}
+          {...(!isDone && { of: t('of_text', { total: size(progress.bytes_total) }) })}
         >
           <span className="sub">{rate}</span>
         </Counter>

@@ -1,4 +1,4 @@
-import type { Migration } from '../../api/types';
+import type { Migration, Result } from '../../api/types';
 import { useErrorWords } from '../../i18n/errors';
 import { useWords } from '../../i18n/context';
 import { Note } from '../../parts/Banner';
@@ -47,9 +47,30 @@ export function NowDoing({ migration }: { migration: Migration }) {
     return (
       <Note tone="paused" title={t('now.paused', { time: times.inside(migration.state_since) })} />
     );
-  if (result) {
-    const tone = result.outcome === 'complete' ? 'ok' : 'attention';
-    return <Note tone={tone} title={result.sentence} />;
-  }
-  return null;
+  return result && <Verdict result={result} server={migration.target.host} />;
+}
+
+/** What came of the runs that are over; what only the service can tell, in its own words. */
+function Verdict({ result, server }: { result: Result; server: string }) {
+  const { t } = useWords();
+  const { outcome, brought, was_there: wasThere, excluded, failed, missing } = result;
+  const isComplete = outcome === 'complete';
+  const lost = failed + missing;
+  const title = () => {
+    if (isComplete && brought + wasThere === 0) return t('result.nothing');
+    if (isComplete) return t('result.complete', { count: brought + wasThere, server });
+    if (outcome === 'incomplete' && lost > 0)
+      return t('result.incomplete', { count: lost, server });
+    return result.sentence;
+  };
+  const counts = [
+    t('result.brought', { count: brought }),
+    t('counters.was_there', { count: wasThere }),
+    ...(excluded > 0 ? [t('counters.left_out', { count: excluded })] : []),
+  ];
+  return (
+    <Note tone={isComplete ? 'ok' : 'attention'} title={title()}>
+      <p>{counts.join(' · ')}</p>
+    </Note>
+  );
 }

@@ -11,6 +11,10 @@ import { type Times, useTimes } from '../../time/context';
 
 const idOf = (entry: AuditEntry) => entry.id;
 
+/** What says more than an id. */
+const detailOf = ({ detail, object }: AuditEntry) =>
+  detail ?? (/^[0-9A-HJKMNP-TV-Z]{26}$/.test(object) ? '–' : object);
+
 function auditColumns({ t, maybe }: Words, times: Times): Column<AuditEntry>[] {
   const actionOf = ({ action }: AuditEntry) => maybe(`audit.${action}`) ?? action;
   return [
@@ -42,7 +46,7 @@ function auditColumns({ t, maybe }: Words, times: Times): Column<AuditEntry>[] {
       id: 'detail',
       name: t('audit.detail'),
       className: 'l-prog',
-      cell: ({ detail, object }) => detail ?? object,
+      cell: detailOf,
       title: ({ detail, object }) => detail ?? object,
     },
     {

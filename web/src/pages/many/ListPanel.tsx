@@ -108,8 +108,11 @@ export function ListPanel(props: ListPanelProps) {
 }
 
 function FormatFields({ info, list, server, onServer }: ListPanelProps) {
-  const { t } = useWords();
-  const formats = info.list_formats;
+  const { t, maybe } = useWords();
+  const formats = info.list_formats.map((format) => ({
+    ...format,
+    name: maybe(`list.format.${format.id}`) ?? format.name,
+  }));
   const found = list.check?.format ?? null;
   const recognised = formats.find(({ id }) => id === found);
   const choices: readonly Choice<'auto' | ListFormatId>[] = [
@@ -132,10 +135,11 @@ function FormatFields({ info, list, server, onServer }: ListPanelProps) {
         <UserListFields list={list} server={server} onServer={onServer} />
       )}
       <p className="small">
+        {!chosen && `${t('list.examples')} `}
         {(chosen ? [chosen] : formats).map(({ id, name, example_url: example, docs_url: docs }) => (
           <span key={id} className="example">
             <a href={example} download>
-              {chosen ? t('list.example') : t('list.example_of', { name })}
+              {chosen ? t('list.example') : name}
             </a>
             {docs && chosen && (
               <>

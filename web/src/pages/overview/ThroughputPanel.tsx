@@ -10,6 +10,7 @@ export function ThroughputPanel({ throughput }: { throughput: Throughput }) {
   const { t, size, number } = useWords();
   const [asTable, setAsTable] = useState(false);
   const last = throughput.points.at(-1);
+  const isPlot = throughput.points.length > 1;
   return (
     <Panel
       title={t('throughput.title')}
@@ -21,13 +22,15 @@ export function ThroughputPanel({ throughput }: { throughput: Throughput }) {
               <span className="muted">· {t('rate', { size: size(last.bytes_per_second) })}</span>
             </span>
           )}
-          <Button small look="quiet" onPress={() => setAsTable(!asTable)}>
-            {asTable ? t('throughput.as_plot') : t('throughput.as_table')}
-          </Button>
+          {isPlot && (
+            <Button small look="quiet" onPress={() => setAsTable(!asTable)}>
+              {asTable ? t('throughput.as_plot') : t('throughput.as_table')}
+            </Button>
+          )}
         </>
       }
     >
-      {throughput.points.length < 2 ? (
+      {!isPlot ? (
         <p className="body muted">{t('throughput.none')}</p>
       ) : asTable ? (
         <RateTable throughput={throughput} />
