@@ -150,6 +150,7 @@ void batch_commands(CLI::App& app, WrittenOptions& written) {
         "At most so many bytes of messages a second, over all accounts.");
   flag(run, "--unfinished", written.unfinished, groups::decisions,
        "Only accounts whose last run was not complete.");
+  define_waiting(run, written);
   telling(run, written);
   value(run, "--trace", written.trace, "DIR", groups::output,
         "Write the conversation of each account with both servers into a file of its own in this "
@@ -170,10 +171,11 @@ void small_commands(CLI::App& app, WrittenOptions& written) {
   flag(status, "--json", written.json, groups::output, "One JSON object a line instead of text.");
   state_folder(status, written);
   auto& log = *app.add_subcommand("log", "Print what happened to one account pair.");
-  log.add_option("SOURCE", written.source, "The account that was read, as it was written then.")
+  log.add_option("SOURCE", written.source,
+                 "The account that was read, as it was written then; with --server, the id of a "
+                 "migration and nothing else.")
       ->required();
-  log.add_option("TARGET", written.target, "The account that was written, in the same form.")
-      ->required();
+  log.add_option("TARGET", written.target, "The account that was written, in the same form.");
   value(log, "--run", written.run, "N", groups::output,
         "Only what this run of copy wrote: its number, as status shows it, or last.");
   state_folder(log, written);
@@ -198,6 +200,7 @@ CommandDefinition define_commands(WrittenOptions& written) {
   app->require_subcommand(1);
   auto& copy = pair_command(*app, written, "copy", "Copy what is not there yet, and prove it.");
   accepted_dates(copy, written);
+  define_waiting(copy, written);
   auto& plan = pair_command(*app, written, "plan", "Show what copy would do; nothing is written.");
   accepted_dates(plan, written);
   auto& verify =
@@ -205,6 +208,7 @@ CommandDefinition define_commands(WrittenOptions& written) {
   flag(verify, "--deep", written.deep, groups::folders_and_messages,
        "Compare every byte; only this can find altered messages.");
   batch_commands(*app, written);
+  define_remote(*app, written);
   define_service(*app, written);
   define_upkeep(*app, written);
   small_commands(*app, written);

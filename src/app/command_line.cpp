@@ -17,6 +17,7 @@
 #include "app/completion.hpp"
 #include "app/help_page.hpp"
 #include "app/man_page.hpp"
+#include "app/missing_word.hpp"
 #include "app/written_options.hpp"
 #include "text/ascii.hpp"
 
@@ -76,6 +77,9 @@ std::unexpected<Error> refuse_extra(const CLI::App& app) {
                     "A password is never an argument, where others can see it. Put it into "
                     "POSTFERRY_SOURCE_PASSWORD or POSTFERRY_TARGET_PASSWORD, or into a file for "
                     "--source-password-file or --target-password-file, or wait to be asked.");
+    if (name == "--server" && chosen(app) != nullptr)
+      return refuse(
+          name, fmt::format("Write it before the command: postferry --server URL {} ...", command));
     if (stands_before_its_command(app, name))
       return refuse(name,
                     fmt::format("Write it behind the command: postferry {} {} ...", command, name));
@@ -87,42 +91,13 @@ std::unexpected<Error> refuse_extra(const CLI::App& app) {
   return refuse(command, "There is one argument too many; options begin with two hyphens.");
 }
 
-struct MissingWord {
-  std::string_view command;
-  std::string_view sentence;
-};
-constexpr std::array missing_words{
-    MissingWord{"completion", "Name the shell: bash, zsh or fish."},
-    MissingWord{"batch",
-                "Say what to do with the list: postferry batch check FILE, postferry batch run "
-                "FILE or postferry batch status FILE."},
-    MissingWord{"config", "Name the file: postferry config check postferry.toml."},
-    MissingWord{"config check", "Name the file: postferry config check postferry.toml."},
-    MissingWord{"user",
-                "Say what to do: postferry user list, postferry user link or postferry user reset "
-                "EMAIL."},
-    MissingWord{"user reset", "Name the person: postferry user reset olga@provider.example."},
-    MissingWord{"vault", "Say what to do: postferry vault rotate or postferry vault reset."},
-    MissingWord{"licence",
-                "Say what to do: postferry licence key, or postferry licence issue --migrations "
-                "25."},
-};
-
 std::unexpected<Error> refuse_incomplete(const CLI::App& app) {
-  const auto* command = chosen(app);
-  if (command == nullptr)
+  if (chosen(app) == nullptr)
     return refuse({},
                   "The first word is a command: copy, plan, verify, batch, serve, config, user, "
                   "vault, licence, status, log, completion or man; see postferry --help.");
   const auto name = chosen_name(app);
-  const auto* missing = std::ranges::find(missing_words, name, &MissingWord::command);
-  if (missing != missing_words.end()) return refuse(name, std::string(missing->sentence));
-  if (command->get_parent() != &app)
-    return refuse(
-        name, fmt::format("Name the list: postferry {} accounts.csv; see docs/lists.md.", name));
-  return refuse(name, fmt::format("Two accounts are needed: postferry {} imaps://alice@old.example "
-                                  "imaps://alice@new.example",
-                                  name));
+  return refuse(name, missing_word(name));
 }
 
 // CLI11's words begin with the option's name; what else they hold may be a value.
@@ -191,6 +166,18 @@ Result<CommandLine> serve_line(const WrittenOptions& written, Verb verb,
   return line;
 }
 
+Result<CommandLine> asked_there(const WrittenOptions& written, const std::string& name) {
+  CommandLine line;
+  line.verb = Verb::remote;
+  const auto output = output_of(written);
+  if (!output) return std::unexpected(output.error());
+  line.output = *output;
+  auto remote = remote_line(written, name);
+  if (!remote) return std::unexpected(remote.error());
+  line.remote = *std::move(remote);
+  return line;
+}
+
 Result<CommandLine> understood(const WrittenOptions& written, Verb verb,
                                const std::filesystem::path& default_state) {
   CommandLine line;
@@ -209,6 +196,7 @@ Result<CommandLine> understood(const WrittenOptions& written, Verb verb,
     line.batch = std::move(*batch);
     return line;
   }
+  if (written.target.empty()) return refuse("log", missing_word("log"));
   auto source = service::parse_account_url(written.source, Side::source);
   if (!source) return std::unexpected(source.error());
   line.source = std::move(*source);
@@ -274,6 +262,11 @@ Result<CommandLine> parse_command_line(std::span<const std::string> arguments,
   }
   const auto name = chosen_name(app);
   if (name == "man" || name == "completion") return pages(tree, *chosen(app), written);
+  if (!written.server.empty() || asks_a_service(name)) return asked_there(written, name);
+  if (written.wait)
+    return refuse("--wait",
+                  "It waits for a service; without --server the command is over when it "
+                  "ends.");
   const auto verb = verb_named(name);
   if (is_about_a_service(verb)) return serve_line(written, verb, default_state);
   return understood(written, verb, default_state);

@@ -12,6 +12,7 @@
 
 #include "app/batch_line.hpp"
 #include "app/operator_line.hpp"
+#include "app/remote_line.hpp"
 #include "app/serve_line.hpp"
 #include "engine/comparison.hpp"
 #include "engine/options.hpp"
@@ -26,6 +27,7 @@ enum class Verb : std::uint8_t {
   verify,
   status,
   log,
+  remote,  // what a running service is asked
   batch_check,
   batch_run,
   batch_status,
@@ -63,6 +65,7 @@ struct CommandLine {
   BatchLine batch;  // of the commands for lists
   ServeLine serve;  // of serve, config check, and what looks after a service
   OperatorLine operation;
+  RemoteLine remote;
 };
 
 // `arguments` without the program's name; `default_state` where --state is not given: when that is

@@ -49,6 +49,8 @@ constexpr std::array copy_examples{
     Note{"postferry copy 'imaps://alice@mail.example?connect=192.0.2.7' "
          "imaps://alice@mail.example",
          "Read from the old server after DNS has moved to the new one."},
+    Note{"postferry --server https://move.provider.example copy --wait SOURCE TARGET",
+         "Let a running service do it, and wait."},
 };
 
 constexpr std::array plan_examples{
@@ -60,6 +62,34 @@ constexpr std::array verify_examples{
     Note{"postferry verify imaps://alice@old.example imaps://alice@new.example",
          "Compare by headers."},
     Note{"postferry verify --deep SOURCE TARGET", "Compare every byte."},
+};
+
+constexpr std::array api_examples{
+    Note{"postferry --server https://move.provider.example api GET '/migrations?state=failed'",
+         "Any route of the API, as docs/openapi/openapi.json describes it."},
+    Note{"postferry --server https://move.provider.example api POST /migrations plan.json",
+         "Send a file; - is the standard input, where no password is left behind in a file."},
+};
+
+constexpr std::array migrations_examples{
+    Note{"POSTFERRY_TOKEN=$(cat token) postferry --server https://move.provider.example "
+         "migrations --state failed,incomplete",
+         "What wants a person, with a token from a file."},
+};
+
+constexpr std::array show_examples{
+    Note{"postferry --server https://move.provider.example show 01JAB3QK5WZ8V6T9R2M4N7PXYC",
+         "One migration with its folders and errors."},
+};
+
+constexpr std::array act_examples{
+    Note{"postferry --server https://move.provider.example pause 01JAB3QK5WZ8V6T9R2M4N7PXYC",
+         "In the same way: resume, cancel and run, each with one id or several."},
+};
+
+constexpr std::array run_examples{
+    Note{"postferry --server https://move.provider.example run --wait 01JAB3QK5WZ8V6T9R2M4N7PXYC",
+         "Run it again and wait until it has ended."},
 };
 
 constexpr std::array serve_examples{
@@ -152,6 +182,7 @@ constexpr std::array variables{
          "The source's password, unless --source-password-file is given."},
     Note{"POSTFERRY_TARGET_PASSWORD",
          "The target's password, unless --target-password-file is given."},
+    Note{"POSTFERRY_TOKEN", "The API token with which --server is asked."},
     Note{"XDG_STATE_HOME",
          "Where the folder postferry of the journal lies; default "
          "~/.local/state."},
@@ -175,6 +206,11 @@ std::span<const Note> examples(std::string_view command) {
   if (command == "batch check") return batch_check_examples;
   if (command == "batch run") return batch_run_examples;
   if (command == "batch status") return batch_status_examples;
+  if (command == "api") return api_examples;
+  if (command == "migrations") return migrations_examples;
+  if (command == "show") return show_examples;
+  if (command == "pause" || command == "resume" || command == "cancel") return act_examples;
+  if (command == "run") return run_examples;
   if (command == "serve") return serve_examples;
   if (command == "config check") return config_check_examples;
   if (command == "user list") return user_list_examples;

@@ -55,6 +55,10 @@ engine::Exit licence_key_command(const CommandLine& line, const Console& console
 // licence issue: a signed licence key on the standard output.
 engine::Exit licence_issue_command(const CommandLine& line, const Console& console);
 
+// With --server: what a running service is asked.
+engine::Exit remote_command(const CommandLine& line, const Console& console,
+                            const EnvironmentPasswords& passwords);
+
 // status: all pairs of the journal.
 engine::Exit status_command(const CommandLine& line, const Console& console);
 

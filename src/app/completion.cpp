@@ -39,10 +39,11 @@ std::string option_names(const DescribedCommand& command) {
 
 // What may stand where no option does: choices, or the two ways to begin an account.
 std::string argument_words(const DescribedCommand& command) {
-  // The shell knows its files itself.
-  if (command.arguments.empty() || command.arguments.front().name == "FILE") return {};
-  const auto& choices = command.arguments.front().choices;
-  return choices.empty() ? "imaps:// imap://" : fmt::format("{}", fmt::join(choices, " "));
+  // The shell knows its files itself, and nobody the ids and addresses.
+  if (command.arguments.empty()) return {};
+  const auto& [name, description, choices] = command.arguments.front();
+  if (name == "SOURCE") return "imaps:// imap://";
+  return fmt::format("{}", fmt::join(choices, " "));
 }
 
 std::string bash_values(const CommandTree& tree) {
@@ -75,20 +76,27 @@ std::string bash_script(const CommandTree& tree) {
   for (const auto& [name, description, second_words] : tree.groups)
     groups += fmt::format(
         "  if [ \"$command\" = {0} ]; then\n"
-        "    if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+        "    if [ \"$COMP_CWORD\" -eq $((first + 1)) ]; then\n"
         "      COMPREPLY=($(compgen -W '{1}' -- \"$current\"))\n"
         "      return\n"
         "    fi\n"
-        "    command=\"$command ${{COMP_WORDS[2]}}\"\n"
+        "    command=\"$command ${{COMP_WORDS[first + 1]}}\"\n"
         "  fi\n",
         name, fmt::join(second_words, " "));
   return fmt::format(
       "# Completions of postferry for bash, made by: postferry completion bash\n"
       "_postferry() {{\n"
       "  local current=\"${{COMP_WORDS[COMP_CWORD]}}\" previous=\"${{COMP_WORDS[COMP_CWORD-1]}}\"\n"
-      "  local command=\"${{COMP_WORDS[1]}}\" options words\n"
+      "  local first=1 command options words\n"
       "  COMPREPLY=()\n"
-      "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+      "  if [ \"${{COMP_WORDS[1]}}\" = --server ]; then\n"
+      // A colon begins a word of its own.
+      "    first=3\n"
+      "    while [[ \"${{COMP_WORDS[first]}}\" == :* ]]; do first=$((first + 2)); done\n"
+      "    if [ \"$COMP_CWORD\" -lt \"$first\" ]; then return; fi\n"
+      "  fi\n"
+      "  command=\"${{COMP_WORDS[first]}}\"\n"
+      "  if [ \"$COMP_CWORD\" -eq \"$first\" ]; then\n"
       "    COMPREPLY=($(compgen -W '{} {}' -- \"$current\"))\n"
       "    return\n"
       "  fi\n"
@@ -168,6 +176,11 @@ std::string zsh_script(const CommandTree& tree) {
       "_postferry() {{\n"
       "  local -a commands\n"
       "  commands=(\n{}  )\n"
+      "  if [[ $words[2] == --server ]]; then\n"
+      "    (( CURRENT < 4 )) && return\n"
+      "    shift 2 words\n"
+      "    (( CURRENT -= 2 ))\n"
+      "  fi\n"
       "  if (( CURRENT == 2 )); then\n"
       "    _describe 'command' commands\n"
       "    return\n"

@@ -46,6 +46,8 @@ engine::Exit carry_out(const CommandLine& line, const Console& console,
       return licence_key_command(line, console);
     case Verb::licence_issue:
       return licence_issue_command(line, console);
+    case Verb::remote:
+      return remote_command(line, console, passwords);
     case Verb::log:
       break;
   }

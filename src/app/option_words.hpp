@@ -1,7 +1,7 @@
 // The words with which commands and their options are defined: groups of the help page, and options
 // that take a value, several values or none.
 //
-// Used by command_definition.cpp and service_definition.cpp, which share the definition; home of
+// Used by the files that share the definition (command, service and remote_definition.cpp); home of
 // CLI11 beside them. What is written to must live as long as the definition.
 #pragma once
 
@@ -38,6 +38,10 @@ void flag(CLI::App& command, const char* name, bool& to, const char* group,
 
 // serve and config.
 void define_service(CLI::App& app, WrittenOptions& written);
+// --server, and the commands that ask a running service.
+void define_remote(CLI::App& app, WrittenOptions& written);
+// --wait.
+void define_waiting(CLI::App& command, WrittenOptions& written);
 // user, vault and licence, which look after a service.
 void define_upkeep(CLI::App& app, WrittenOptions& written);
 

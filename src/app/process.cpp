@@ -33,7 +33,8 @@ void fail_writes_with_errors() {
 
 EnvironmentPasswords take_environment_passwords() {
   return {.source = take_variable("POSTFERRY_SOURCE_PASSWORD"),
-          .target = take_variable("POSTFERRY_TARGET_PASSWORD")};
+          .target = take_variable("POSTFERRY_TARGET_PASSWORD"),
+          .token = take_variable("POSTFERRY_TOKEN")};
 }
 
 }  // namespace postferry::app

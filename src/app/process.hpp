@@ -16,8 +16,9 @@ void forbid_core_dumps();
 void fail_writes_with_errors();
 
 struct EnvironmentPasswords {
-  Secret source;  // POSTFERRY_SOURCE_PASSWORD; empty where it is not set
-  Secret target;  // POSTFERRY_TARGET_PASSWORD
+  Secret source;   // POSTFERRY_SOURCE_PASSWORD; empty where it is not set
+  Secret target;   // POSTFERRY_TARGET_PASSWORD
+  Secret token{};  // POSTFERRY_TOKEN, for a service
 };
 
 // Also wipes their memory, so that /proc/PID/environ and children do not show them.

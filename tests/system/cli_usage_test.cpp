@@ -71,6 +71,11 @@ TEST_F(CommandLine, RefusesBadUsageWithOneSentenceAndExit2) {
       {"licence"},
       {"licence", "issue"},
       {"licence", "issue", "--migrations", "many"},
+      {"migrations"},
+      {"--server", "https://move.example", "migrations"},
+      {"--server", "https://pf_hunter2@move.example", "migrations"},
+      {"--server", "http://move.example", "migrations"},
+      {"--server", "https://move.example", "verify", source, target},
   };
   for (const auto& words : wrong) {
     const auto ended = run(words);
@@ -144,6 +149,11 @@ TEST_F(CommandLine, CompletesInBash) {
             "");
   EXPECT_EQ(complaints("env EXPECTED='' bash", complete("postferry log --run i")), "");
   EXPECT_EQ(complaints("env EXPECTED='zsh' bash", complete("postferry completion z")), "");
+  const std::string there = "postferry --server https : //move.example : 8443 ";
+  EXPECT_EQ(complaints("env EXPECTED='migrations' bash", complete(there + "mig")), "");
+  EXPECT_EQ(complaints("env EXPECTED='--search' bash", complete(there + "migrations --se")), "");
+  EXPECT_EQ(complaints("env EXPECTED='run' bash", complete(there + "batch r")), "");
+  EXPECT_EQ(complaints("env EXPECTED='POST' bash", complete(there + "api PO")), "");
 }
 
 TEST_F(CommandLine, WritesAManPageWithoutMistakes) {
