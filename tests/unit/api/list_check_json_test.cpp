@@ -77,7 +77,8 @@ TEST(ListCheckJson, PasswordsAreNotShownInCells) {
   EXPECT_EQ(answer.at("duplicates"), 1);
   EXPECT_EQ(answer.at("rows").at(1).at("duplicate_of"), 1);
   EXPECT_EQ(answer.at("rows").at(0).at("cells").at(3), "***");
-  EXPECT_EQ(answer.at("rows").at(0).at("cells").at(4), "");
+  EXPECT_EQ(answer.at("rows").at(0).at("cells").as_array().size(),
+            answer.at("columns").as_array().size());
   EXPECT_THAT(json::serialize(answer), Not(HasSubstr("her word")));
 }
 
