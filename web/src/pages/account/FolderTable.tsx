@@ -59,7 +59,7 @@ function folderColumns({ t, number, size }: Words): Column<FolderProgress>[] {
     {
       id: 'messages',
       name: t('column.messages'),
-      width: 148,
+      width: 120,
       className: 'l-prog num',
       cell: (folder) => (
         <Counted
