@@ -21,8 +21,8 @@ std::unexpected<Error> refuse_remote(std::string where, std::string text) {
       Error{.code = ErrorCode::bad_usage, .text = std::move(text), .where = std::move(where)});
 }
 
-template <std::size_t count>
-std::optional<Error> written_in_vain(const std::array<Unusable, count>& options) {
+template <std::size_t Count>
+std::optional<Error> written_in_vain(const std::array<Unusable, Count>& options) {
   for (const auto& [option, is_written] : options)
     if (is_written)
       return Error{.code = ErrorCode::bad_usage,
@@ -141,7 +141,7 @@ Result<RemoteLine> remote_line(const WrittenOptions& written, std::string_view c
                   .waiting = written.wait ? Waiting::to_the_end : Waiting::no,
                   .states = written.states,
                   .search = written.search,
-                  .choices = written};
+                  .choices = static_cast<const service::WrittenChoices&>(written)};
   const auto as = [&line](RemoteVerb verb) {
     line.verb = verb;
     return std::move(line);
