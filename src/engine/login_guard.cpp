@@ -10,8 +10,9 @@ namespace postferry::engine {
 namespace {
 
 constexpr std::size_t most_refused_users = 2;
-// A list may name users that are gone; a good secret may also end while the list runs.
-constexpr std::size_t most_refused_users_of_a_good_secret = 5;
+// A list may name users that are gone, or one default password for some who have changed it; a good
+// secret may also end while the list runs.
+constexpr std::size_t most_refused_users_among_others = 5;
 constexpr std::size_t most_unreached = 3;
 constexpr std::size_t most_unreached_after_refusals = 2;
 
@@ -114,7 +115,10 @@ void LoginGuard::note_refusal(const Attempt& attempt, Host& host) {
   auto& tries = host.tries[attempt.secret];
   tries.trusted = false;
   tries.refused.insert(attempt.user);
-  const auto most = tries.proven ? most_refused_users_of_a_good_secret : most_refused_users;
+  // Where others come in by any secret, a few users of a wrong one are no reason to stop for all.
+  const bool lets_others_in =
+      std::ranges::any_of(host.tries, [](const auto& entry) { return entry.second.proven; });
+  const auto most = lets_others_in ? most_refused_users_among_others : most_refused_users;
   if (tries.refused.size() >= most)
     // Without their names: others who are told are others' customers.
     leave_alone(attempt.host,

@@ -122,9 +122,17 @@ TEST(LoginGuard, a_good_secret_that_ends_is_not_tried_for_ever) {
   EXPECT_THAT(*guard.left_alone("old.example:993"), HasSubstr("to 5 users in a row;"));
 }
 
-TEST(LoginGuard, one_good_secret_proves_no_other) {
+TEST(LoginGuard, a_wrong_secret_of_a_few_does_not_keep_out_those_with_a_good_one) {
   LoginGuard guard;
   welcome(guard, attempt("a", 1));
+  for (const auto* user : {"b", "c", "d", "e"}) refuse(guard, attempt(user, 2));
+  EXPECT_EQ(ask(guard, attempt("f", 1)), Answer::go);
+  refuse(guard, attempt("g", 2));
+  EXPECT_NE(guard.left_alone("old.example:993"), nullptr);
+}
+
+TEST(LoginGuard, a_welcome_elsewhere_proves_nothing_here) {
+  LoginGuard guard;
   welcome(guard, attempt("a", 2, "new.example:993"));
   refuse(guard, attempt("b", 2));
   refuse(guard, attempt("c", 2));
